@@ -1,0 +1,379 @@
+"""The values that flow through the house: Source → Document → Catalog → Route → Output. All frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sitegen.kinds import Values
+
+Lang: TypeAlias = str
+
+# Source: bytes as they lie on disk.
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file and its bytes. `path` is relative to the project, with forward slashes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A photo beside a page; its bytes are read only when it has to be encoded. `size` in bytes."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything the owner and the maintainer wrote."""
+
+    settings: SourceFile
+    content: tuple[SourceFile, ...]
+    photos: tuple[PhotoFile, ...]
+
+
+# Document: one file, read and typed.
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section of a text."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another document, as `content/`-relative path, and where it was typed."""
+
+    target: str
+    fragment: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text rendered to clean HTML. Links still name files, facts still stand in braces: only the routes know them."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    facts: tuple[tuple[str, int], ...] = ()
+    images: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file. `id` is its path without language and ending, so translations pair themselves."""
+
+    id: str
+    kind: str
+    lang: Lang
+    path: str
+    values: Values
+    body: Body
+    translation: bool
+
+
+# Catalog: documents paired, checked against one another, as the shop's own things.
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoNote:
+    """What the owner said about a photo."""
+
+    path: str
+    taken: date | None
+    mother: bool
+    alt: Mapping[Lang, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A page's words in one language."""
+
+    lang: Lang
+    path: str
+    title: str
+    summary: str
+    slug: str
+    nav: str
+    body: Body
+    aliases: tuple[str, ...] = ()
+    history: tuple[tuple[date, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """A vaccine or a wormer given."""
+
+    product: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class VetCheck:
+    """A visit to the vet."""
+
+    date: date
+    clinic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """Mother or father. Weight in kilograms."""
+
+    name: str
+    colour: str
+    weight_kg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What only a puppy that is born has. Weight in kilograms."""
+
+    sex: str
+    born: date
+    weight_kg: float
+    weighed: date
+    ready: date
+    vaccinations: tuple[Dose, ...]
+    dewormings: tuple[Dose, ...]
+    vet_check: VetCheck
+    microchip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What only a litter to come has."""
+
+    due: date
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Puppy:
+    """A puppy, or a litter to come (`life` says which). Price in VND. `changed` is the latest date that the advert
+    itself gives (listed, reserved, sold, weighed, given…): feeds and sitemap must not depend on a file's date."""
+
+    id: str
+    texts: Mapping[Lang, Text]
+    code: str
+    breed: str
+    status: str
+    listed: date
+    changed: date
+    colour: str
+    price: int
+    includes: tuple[str, ...]
+    origin: str
+    raised: str
+    mother: Parent
+    father: Parent
+    papers: str
+    life: Birth | Expectation
+    photos: tuple[PhotoNote, ...] = ()
+
+    @property
+    def for_sale(self) -> bool:
+        """Whether its page has a form."""
+        return self.status in ("available", "reserved")
+
+
+@dataclass(frozen=True, slots=True)
+class PortraitSigns:
+    """How a breed is drawn."""
+
+    ears: str
+    muzzle: str
+    coat: str
+    tail: str
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class Breed:
+    """A breed guide. Weights in kilograms, money in VND (a year's cost: VND a year)."""
+
+    id: str
+    texts: Mapping[Lang, Text]
+    size: str
+    adult_weight_kg: tuple[float, float]
+    lifespan_years: tuple[float, float]
+    price_range: tuple[int, int]
+    yearly_cost: tuple[int, int]
+    origin: str
+    ratings: Mapping[str, int]
+    signs: PortraitSigns
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the shop; `layout` says what stands below its words."""
+
+    id: str
+    texts: Mapping[Lang, Text]
+    layout: str
+    status: str | None = None
+    updated: date | None = None
+    effective: date | None = None
+    collects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post."""
+
+    id: str
+    texts: Mapping[Lang, Text]
+    posted: date
+    updated: date | None = None
+
+
+Entry: TypeAlias = Puppy | Breed | Page | Post
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours: days as `mon`…`sun`, times as `HH:MM`."""
+
+    days: tuple[str, ...]
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The shop as visitors meet it."""
+
+    name: str
+    tagline: Mapping[Lang, str]
+    description: Mapping[Lang, str]
+    phone: str
+    zalo: str | None
+    messenger: str | None
+    email: str
+    address: Mapping[Lang, str]
+    hours: tuple[Hours, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Legal:
+    """Who answers for the shop before the law."""
+
+    name: str
+    registration: str
+    address: Mapping[Lang, str]
+    phone: str
+    email: str
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """The one account that money may go to."""
+
+    name: str
+    holder: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FooterColumn:
+    """A titled group of links."""
+
+    title: Mapping[Lang, str]
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """site.yaml."""
+
+    sample: bool
+    base_url: str
+    owner_language: Lang
+    languages: tuple[Lang, ...]
+    shop: Shop
+    legal: Legal
+    bank: Bank
+    main_menu: tuple[str, ...]
+    footer_menu: tuple[FooterColumn, ...]
+    action: str
+
+    @property
+    def default_language(self) -> Lang:
+        """The language at `/`."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The whole shop on the day `today`: what the routes are made from. Hidden entries (drafts) are not in it."""
+
+    settings: Settings
+    today: date
+    puppies: tuple[Puppy, ...]
+    breeds: tuple[Breed, ...]
+    pages: tuple[Page, ...]
+    posts: tuple[Post, ...]
+    policy_version: str
+
+    def page(self, layout: str) -> Page:
+        """The one page with this layout; `assemble` has made sure that there is one."""
+        return next(page for page in self.pages if page.layout == layout)
+
+
+# Route: a page of the site as data, all decided.
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in a language: for hreflang, the sitemap and the switch."""
+
+    lang: Lang
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A page to render: which template shows which view, at which permalink. `source` is the file it comes from,
+    `changed` the date for the sitemap, `images` absolute picture addresses; `listed` whether search engines see it."""
+
+    url: str
+    lang: Lang
+    template: str
+    view: object
+    source: str
+    alternates: tuple[Alternate, ...] = ()
+    changed: date | None = None
+    images: tuple[str, ...] = ()
+    listed: bool = True
+
+
+# Output: bytes at a place.
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site. `path` is relative to `dist/`; `source` says who made it, for messages."""
+
+    path: str
+    data: bytes = field(repr=False)
+    source: str = ""
+
+
+EIGHT_WEEKS = timedelta(days=56)
+"""The youngest age at which the shop hands a puppy over (field notes: a responsible advert)."""

@@ -1,0 +1,371 @@
+"""What templates are given: every value decided and worded, so that Jinja only shows.
+
+A template sees four names: `site` (the same for all pages of a language), `page` (the head and frame of this one),
+`view` (one of the views below) and `t` (the interface's words).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markupsafe import Markup
+
+    from sitegen.model import Alternate
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; `lang` when its text is in another language than the page."""
+
+    url: str
+    text: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A titled group of links in the footer."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The shop's ways to be reached: text to read and address to open. `hours` are lines."""
+
+    phone: Link
+    zalo: Link | None
+    messenger: Link | None
+    email: Link
+    address: str
+    hours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages of a language share."""
+
+    lang: str
+    name: str
+    tagline: str
+    home: Link
+    menu: tuple[Link, ...]
+    footer: tuple[Column, ...]
+    contact: Contact
+    inquire: Link
+    privacy: Link
+    feed: str
+    legal: tuple[str, ...]
+    sample: bool
+    assets: Mapping[str, str]
+    wordmark: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The picture shown when the page is shared; an absolute address, 1200×630."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head and frame of one page. `stand_in` is the language of words that are not translated yet;
+    `section` the menu address that this page belongs to; `body_lang` the language of the words."""
+
+    url: str
+    canonical: str
+    title: str
+    heading: str
+    description: str
+    alternates: tuple[Alternate, ...]
+    switch: Link
+    crumbs: tuple[Link, ...]
+    section: str
+    share: Share
+    json_ld: Markup
+    indexed: bool
+    body_lang: str
+    stand_in: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One `<source>` of a picture."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, photo or drawing. `colour` is the placeholder; `sizes` is the template's business."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+    colour: str
+    sources: tuple[Source, ...] = ()
+    drawing: bool = False
+    caption: str = ""
+    inline: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A `##` section of a text."""
+
+    id: str
+    title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what it says; `note` is the small print."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated entry of the health timeline; `kind` is vaccine, wormer, vet, weight, born or ready."""
+
+    kind: str
+    iso: str
+    date: str
+    title: str
+    detail: str = ""
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A puppy in a list. The codes and folded words are for the catalogue's filters; `price_vnd` in VND."""
+
+    url: str
+    name: str
+    breed: str
+    breed_id: str
+    sex: str
+    sex_text: str
+    size: str
+    age: str
+    price: str
+    price_vnd: int
+    status: str
+    status_text: str
+    summary: str
+    search: str
+    picture: Picture
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of a filter."""
+
+    value: str
+    text: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A group of choices that narrows the catalogue; `name` is its key in the address."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A way through the catalogue that needs no script: a status or breed page."""
+
+    link: Link
+    count: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Home: hero, puppies looking for a home, and the sections of its text by id."""
+
+    intro: Markup
+    hero: Picture
+    cards: tuple[Card, ...]
+    count: str
+    all: Link
+    sections: Mapping[str, Section]
+    breeds: tuple[BreedCard, ...]
+    posts: tuple[PostCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """The catalogue and the status pages: cards, and on the catalogue the filters."""
+
+    intro: Markup
+    status: str | None
+    cards: tuple[Card, ...]
+    count: str
+    sort_rule: str
+    tabs: tuple[Tab, ...]
+    filters: tuple[Filter, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParentFact:
+    """Mother or father in words."""
+
+    role: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PuppyView:
+    """A puppy's page. `form` is None when it is sold or not born yet."""
+
+    card: Card
+    code: str
+    body: Markup
+    gallery: tuple[Picture, ...]
+    facts: tuple[Fact, ...]
+    timeline: tuple[Event, ...]
+    parents: tuple[ParentFact, ...]
+    includes: tuple[str, ...]
+    availability: str
+    breed: Link
+    promises: tuple[Link, ...]
+    similar: tuple[Card, ...]
+    form: Markup | None
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreedCard:
+    """A breed in a list."""
+
+    url: str
+    name: str
+    summary: str
+    size: str
+    prices: str
+    count: str
+    picture: Picture
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A breed's mark out of five; `text` says it in words."""
+
+    label: str
+    value: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreedView:
+    """A breed guide with its puppies."""
+
+    picture: Picture
+    body: Markup
+    contents: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    ratings: tuple[Rating, ...]
+    cards: tuple[Card, ...]
+    count: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreedsView:
+    """All breeds."""
+
+    intro: Markup
+    cards: tuple[BreedCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """A breed's prices today, computed from the catalogue, and its puppies."""
+
+    breed: Link
+    count: str
+    prices: str
+    puppies: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PricesView:
+    """The price table."""
+
+    intro: Markup
+    rows: tuple[PriceRow, ...]
+    computed: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """A post in a list."""
+
+    url: str
+    title: str
+    summary: str
+    iso: str
+    date: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostsView:
+    """All posts."""
+
+    intro: Markup
+    posts: tuple[PostCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """A page of words: `contents` are its sections, `dates` the line under the title, `lead` its summary."""
+
+    body: Markup
+    lead: str
+    contents: tuple[Link, ...]
+    dates: tuple[Fact, ...] = ()
+    picture: Picture | None = None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """The privacy policy with its version and history."""
+
+    body: Markup
+    lead: str
+    contents: tuple[Link, ...]
+    dates: tuple[Fact, ...]
+    history: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """The contact page with the form."""
+
+    body: Markup
+    lead: str
+    form: Markup
