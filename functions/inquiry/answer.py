@@ -1,0 +1,148 @@
+"""A decision → the reply that says it, as JSON for the script or as a page in the visitor's language. Pure."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from inquiry import form, page, words
+from inquiry.exchange import Reply
+from inquiry.form import Fault
+from inquiry.page import PolicyLink, PuppyChoice
+from inquiry.settings import Settings
+
+STATUSES = {
+    "accepted": 200,
+    "available": 200,
+    "unavailable": 200,
+    "unreadable": 400,
+    "foreign": 403,
+    "method": 405,
+    "too_large": 413,
+    "media_type": 415,
+    "invalid": 422,
+    "check": 428,
+    "puzzle": 428,
+    "fault": 500,
+    "not_sent": 503,
+    "unknown": 504,
+}
+ALLOWED = "GET, HEAD, POST"
+RETRY_AFTER = "60"  # seconds
+_FORM_SHOWN = ("invalid", "check", "not_sent", "unknown")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`code` is a key of STATUSES. `values` are shown again, `token` is the step's, `log` is the outcome code in the log."""
+
+    code: str
+    language: str
+    reference: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    faults: Sequence[Fault] = ()
+    token: str = ""
+    puzzle: Mapping[str, object] = field(default_factory=dict)
+    stage: str = ""
+
+
+def reply(answer: Answer, settings: Settings, *, as_json: bool) -> Reply:
+    """Return `answer` as JSON or as a page; the codes are the same."""
+    headers = [("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+    if answer.code == "method":
+        headers.append(("Allow", ALLOWED))
+    if answer.code == "not_sent":
+        headers.append(("Retry-After", RETRY_AFTER))
+    status = STATUSES[answer.code]
+    if as_json:
+        headers.append(("Content-Type", "application/json"))
+        body = _json(answer)
+    elif answer.code == "accepted":
+        status = 303
+        thanks = f"{settings.prefix}{form.THANKS[answer.language]}?{form.REFERENCE_PARAMETER}={answer.reference}"
+        headers += [("Location", thanks), ("Content-Type", "text/plain; charset=utf-8")]
+        body = b""
+    else:
+        headers += [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Language", answer.language),
+            ("X-Robots-Tag", "noindex"),
+            # same-origin, because without a referrer browsers send `Origin: null` with the next attempt.
+            ("Referrer-Policy", "same-origin"),
+            ("Content-Security-Policy", _policy()),
+            ("X-Frame-Options", "DENY"),
+        ]
+        body = _document(answer, settings)
+    outcome = f"{answer.code}:{answer.stage}" if answer.stage else answer.code
+    return Reply(status, tuple(headers), body, outcome, answer.reference)
+
+
+def _json(answer: Answer) -> bytes:
+    text = words.MESSAGES[answer.language][answer.code].format(reference=answer.reference)
+    if answer.code in ("available", "unavailable"):
+        told: dict[str, object] = {"available": answer.code == "available", "message": text}
+    elif answer.code == "accepted":
+        told = {"accepted": True, "reference": answer.reference, "message": text}
+    else:
+        told = {
+            "accepted": False,
+            "code": answer.code,
+            "title": words.TITLES[answer.language][answer.code],
+            "message": text,
+        }
+    if answer.faults:
+        told["errors"] = [
+            {"field": fault.field, "code": fault.code, "message": page.message(answer.language, fault)}
+            for fault in answer.faults
+        ]
+    if answer.puzzle:
+        told["puzzle"] = dict(answer.puzzle)
+    return json.dumps(told, ensure_ascii=False).encode("utf-8")
+
+
+def _document(answer: Answer, settings: Settings) -> bytes:
+    """Return a whole page that needs nothing but itself: no script, no file, no other server."""
+    lang, say, values = answer.language, words.FORM[answer.language], answer.values
+    title = words.TITLES[lang][answer.code]
+    site = settings.prefix
+    if answer.code in _FORM_SHOWN:
+        puppy = values.get("puppy", "")
+        label = puppy.rpartition(" | ")[0] or puppy
+        shown = page.form_html(
+            lang,
+            policy=PolicyLink(values.get("policy", ""), site + form.POLICY[lang]),
+            values=values,
+            faults=answer.faults,
+            puppies=[PuppyChoice(puppy, label)] if puppy else (),
+            checked=answer.token,
+        )
+    else:
+        shown = ""
+    ways = page.reach_html(lang, settings.shop, page.recap(lang, values))
+    home = f'<p><a class="inquiry__home" href="{escape(site)}/{"" if lang == "vi" else lang + "/"}">{escape(say["home"])}</a></p>'
+    first, last = (ways, "") if answer.code in ("not_sent", "unknown", "unavailable", "fault") else ("", ways)
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)} – {escape(settings.shop.name)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+        f'<style>{style()}</style></head><body class="inquiry-page"><main class="inquiry-page__main"><h1>{escape(title)}</h1>'
+        f'<p class="inquiry__notice" role="status">{escape(words.MESSAGES[lang][answer.code].format(reference=answer.reference))}</p>'
+        f"{first}{shown}{last}{home}</main></body></html>\n"
+    ).encode()
+
+
+@cache
+def style() -> str:
+    """Return the form's style sheet, which the site takes into its own."""
+    return Path(__file__).with_name("form.css").read_text(encoding="utf-8")
+
+
+@cache
+def _policy() -> str:
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode("ascii")
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
