@@ -143,17 +143,18 @@ def language(answers: Mapping[str, object]) -> str:
 def check(answers: Mapping[str, object]) -> Inquiry | tuple[Fault, ...]:
     """Return the inquiry, or every mistake in it, in the order of the form."""
     found = texts(answers)
-    faults = tuple(
-        Fault(field.name, code)
-        for field in FIELDS
-        if (code := _fault(field, found[field.name], answers.get(field.name, "")))
-    )
-    phone = _phone(found["phone"]) if found["phone"] else None
+    email, phone = _email(found["email"]), _phone(found["phone"])
+    understood = {Kind.EMAIL: bool(email), Kind.PHONE: bool(phone), Kind.CHOICE: found["language"] in LANGUAGES}
+    faults = []
+    for field in FIELDS:
+        value, text = answers.get(field.name, ""), found[field.name]
+        if code := _fault(field, value, text, understood.get(field.kind, True)):
+            faults.append(Fault(field.name, code))
     if faults or phone is None:
-        return faults
+        return tuple(faults)
     return Inquiry(
         name=found["name"],
-        email=_email(found["email"]),
+        email=email,
         phone=phone,
         address=found["address"],
         puppy=found["puppy"],
@@ -164,7 +165,7 @@ def check(answers: Mapping[str, object]) -> Inquiry | tuple[Fault, ...]:
     )
 
 
-def _fault(field: Field, text: str, value: object) -> str:
+def _fault(field: Field, value: object, text: str, understood: bool) -> str:
     """Return the code of what is wrong with one answer, or ""."""
     if not isinstance(value, str) and not (isinstance(value, bool) and field.kind is Kind.TICK):
         return "not_text"
@@ -174,19 +175,18 @@ def _fault(field: Field, text: str, value: object) -> str:
         return "" if text == "yes" else "malformed"
     if len(text) > field.limit:
         return "too_long"
-    if field.kind is Kind.CHOICE:
-        return "" if text in LANGUAGES else "malformed"
-    if field.kind in PATTERNS and not re.search(PATTERNS[field.kind], unicodedata.normalize("NFKC", text)):
-        return "malformed"
-    if field.kind is Kind.EMAIL:
-        return "" if _email(text) else "malformed"
-    if field.kind is Kind.PHONE:
-        return "" if _phone(text) else "malformed"
-    return ""
+    return "" if understood else "malformed"
+
+
+def _coarse(kind: Kind, text: str) -> bool:
+    """Return whether `text` passes the rule that the browser knows; nothing long reaches a pattern."""
+    return len(text) <= 254 and bool(re.search(PATTERNS[kind], unicodedata.normalize("NFKC", text)))
 
 
 def _email(text: str) -> str:
     """Return the one plain ASCII address that `text` is, or ""."""
+    if not _coarse(Kind.EMAIL, text):
+        return ""
     from email_validator import EmailNotValidError, validate_email  # imported late: cold starts stay short
 
     try:
@@ -198,6 +198,8 @@ def _email(text: str) -> str:
 
 def _phone(text: str) -> Phone | None:
     """Return the number that `text` is, read as in Vietnam unless it begins with + or 00, or None."""
+    if not _coarse(Kind.PHONE, text):
+        return None
     import phonenumbers as known  # imported late: cold starts stay short
 
     try:
