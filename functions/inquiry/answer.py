@@ -34,11 +34,13 @@ STATUSES = {
 ALLOWED = "GET, HEAD, POST"
 RETRY_AFTER = "60"  # seconds
 _FORM_SHOWN = ("invalid", "check", "not_sent", "unknown")
+_WAYS_FIRST = ("not_sent", "unknown", "unavailable", "fault")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`code` is a key of STATUSES. `values` are shown again, `token` is the step's, `log` is the outcome code in the log."""
+    """What to say. `code` is a key of STATUSES, `values` are shown again, `token` belongs to the "check and send" page,
+    `puzzle` to the script; `stage` goes to the log alone."""
 
     code: str
     language: str
@@ -106,32 +108,45 @@ def _json(answer: Answer) -> bytes:
 
 def _document(answer: Answer, settings: Settings) -> bytes:
     """Return a whole page that needs nothing but itself: no script, no file, no other server."""
-    lang, say, values = answer.language, words.FORM[answer.language], answer.values
-    title = words.TITLES[lang][answer.code]
-    site = settings.prefix
-    if answer.code in _FORM_SHOWN:
-        puppy = values.get("puppy", "")
-        label = puppy.rpartition(" | ")[0] or puppy
-        shown = page.form_html(
-            lang,
-            policy=PolicyLink(values.get("policy", ""), site + form.POLICY[lang]),
-            values=values,
-            faults=answer.faults,
-            puppies=[PuppyChoice(puppy, label)] if puppy else (),
-            checked=answer.token,
-        )
-    else:
-        shown = ""
-    ways = page.reach_html(lang, settings.shop, page.recap(lang, values))
-    home = f'<p><a class="inquiry__home" href="{escape(site)}/{"" if lang == "vi" else lang + "/"}">{escape(say["home"])}</a></p>'
-    first, last = (ways, "") if answer.code in ("not_sent", "unknown", "unavailable", "fault") else ("", ways)
-    return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)} – {escape(settings.shop.name)}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
-        f'<style>{style()}</style></head><body class="inquiry-page"><main class="inquiry-page__main"><h1>{escape(title)}</h1>'
-        f'<p class="inquiry__notice" role="status">{escape(words.MESSAGES[lang][answer.code].format(reference=answer.reference))}</p>'
-        f"{first}{shown}{last}{home}</main></body></html>\n"
-    ).encode()
+    lang, site, shop = answer.language, settings.prefix, escape(settings.shop.name)
+    title = escape(words.TITLES[lang][answer.code])
+    notice = escape(words.MESSAGES[lang][answer.code].format(reference=answer.reference))
+    ways = page.reach_html(lang, settings.shop, page.recap(lang, answer.values))
+    shown = _form(answer, site) if answer.code in _FORM_SHOWN else ""
+    content = ways + shown if answer.code in _WAYS_FIRST else shown + ways
+    home = f"{escape(site)}/" if lang == form.LANGUAGES[0] else f"{escape(site)}/{lang}/"
+    return f"""<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<title>{title} – {shop}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<style>{style()}</style>
+</head>
+<body class="inquiry-page">
+<main class="inquiry-page__main">
+<h1>{title}</h1>
+<p class="inquiry__notice" role="status">{notice}</p>
+{content}
+<p><a class="inquiry__home" href="{home}">{escape(words.FORM[lang]["home"])}</a></p>
+</main>
+</body>
+</html>
+""".encode()
+
+
+def _form(answer: Answer, site: str) -> str:
+    """Return the form with everything that was typed still in it."""
+    values, puppy = answer.values, answer.values.get("puppy", "")
+    return page.form_html(
+        answer.language,
+        policy=PolicyLink(values.get("policy", ""), site + form.POLICY[answer.language]),
+        values=values,
+        faults=answer.faults,
+        puppies=[PuppyChoice(puppy, puppy.rpartition(" | ")[0] or puppy)] if puppy else (),
+        checked=answer.token,
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 from urllib.parse import parse_qsl
 
 LIMIT = 64 * 1024  # bytes; the longest honest inquiry is a fifth of it
-_FIELDS = 64  # names in one submission; the form has 16
+FIELDS = 64  # names in one submission; the form has 16
 
 
 class Unacceptable(Exception):
@@ -18,10 +18,11 @@ class Unacceptable(Exception):
 
 
 def read(stream: BinaryIO, length: str | None, *, ends: bool) -> bytes:
-    """Return the body on `stream`. `length` is Content-Length as sent; `ends` says that the stream ends by itself (chunked).
+    """Return the body on `stream`. `length` is Content-Length as sent; `ends` says that the stream ends by itself
+    (chunked).
 
-    Raises Unacceptable("too_large") before reading what is announced as too large, and while reading what is not announced;
-    Unacceptable("unreadable") for a length that is no number or a body that is shorter.
+    Raises Unacceptable("too_large") before reading what is announced as too large, and while reading what is not
+    announced; Unacceptable("unreadable") for a length that is no number or a body that is shorter.
     """
     if not length:
         size = LIMIT + 1 if ends else 0
@@ -46,6 +47,11 @@ def read(stream: BinaryIO, length: str | None, *, ends: bool) -> bytes:
     return body
 
 
+def whole(content: bytes) -> tuple[bytes, str]:
+    """Return a body that the host has read already, and the trouble with it ("" or "too_large")."""
+    return (b"", "too_large") if len(content) > LIMIT else (content, "")
+
+
 def media_type(content_type: str) -> str:
     """Return "form" or "json"; raises Unacceptable("media_type") for any other type and any charset but UTF-8."""
     header = Message()
@@ -67,10 +73,10 @@ def parse(kind: str, body: bytes) -> dict[str, object]:
         if kind == "json":
             found: object = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
         else:
-            found = _once(parse_qsl(text, keep_blank_values=True, max_num_fields=_FIELDS, errors="strict"))
+            found = _once(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS, errors="strict"))
     except (ValueError, RecursionError):
         raise Unacceptable("unreadable") from None
-    if not isinstance(found, dict) or len(found) > _FIELDS:
+    if not isinstance(found, dict) or len(found) > FIELDS:
         raise Unacceptable("unreadable")
     return found
 

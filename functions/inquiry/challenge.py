@@ -1,7 +1,7 @@
 """Signs of spam, and the extra step that they lead to. Pure and stateless; suspicion never drops an inquiry.
 
-A token is `<milliseconds>.<signs>.<mac>`, its mac bound to the content: solving one puzzle sends one letter, and a replay can only
-send the identical letter, with its identical Message-ID.
+A token is `<milliseconds>.<signs>.<mac>`, its mac bound to the content: solving one puzzle sends one letter, and a
+replay can only send the identical letter, with its identical Message-ID.
 """
 
 import hashlib
@@ -27,7 +27,8 @@ _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 def signs(inquiry: Inquiry, answers: Mapping[str, object], *, busy: bool) -> tuple[str, ...]:
-    """Return the signs of spam, keys of `words.SIGNS`; `busy` says that too many inquiries came from where this one came."""
+    """Return the signs of spam, keys of `words.SIGNS`; `busy` says that too many inquiries came from where this one
+    came."""
     elapsed = answers.get(form.ELAPSED)
     milliseconds = int(elapsed) if isinstance(elapsed, str) and re.fullmatch(r"[0-9]{1,9}", elapsed) else FASTEST
     words = "\n".join((inquiry.name, inquiry.address, inquiry.message))
@@ -56,7 +57,8 @@ def passed(digest: str, answers: Mapping[str, object], *, secret: bytes, now: fl
 
 
 def solved(token: str, solution: str) -> bool:
-    """Return whether `solution` ("n.n.…") has one number a round so that SHA-256("<seed>.<round>.<n>") begins with BITS zeros."""
+    """Return whether `solution` ("n.n.…") has one number a round so that SHA-256("<seed>.<round>.<n>") begins with
+    BITS zeros."""
     numbers = solution.split(".")
     if len(numbers) != ROUNDS or not all(re.fullmatch(r"[0-9]{1,9}", number) for number in numbers):
         return False

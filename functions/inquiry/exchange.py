@@ -1,4 +1,5 @@
-"""What the function needs of HTTP: one request, one reply, and what headers say about language, format and origin. Pure."""
+"""What the function needs of HTTP: one request, one reply, and what headers say about language, format and origin.
+Pure."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +10,8 @@ from inquiry.form import LANGUAGES
 
 @dataclass(frozen=True)
 class Request:
-    """Header names are lower case. `trouble` is why the body could not be read (a code of `body.Unacceptable`), or ""."""
+    """Header names are lower case. `trouble` is why the body could not be read (a code of `body.Unacceptable`), or
+    ""."""
 
     method: str
     headers: Mapping[str, str] = field(repr=False)
@@ -30,7 +32,8 @@ class Reply:
 
 
 def wants_json(headers: Mapping[str, str]) -> bool:
-    """Return whether the answer should be JSON: what `Accept` prefers, and the request's own type where that is undecided."""
+    """Return whether the answer should be JSON: what `Accept` prefers, and the request's own type where that is
+    undecided."""
     accept = headers.get("accept", "")
     html, json = _weight(accept, "text/html"), _weight(accept, "application/json")
     if html != json:

@@ -79,7 +79,8 @@ class Fault:
 
 @dataclass(frozen=True)
 class Phone:
-    """A number the shop can tap: `e164` for links, `shown` for eyes; `mobile` if it is a Vietnamese mobile, which Zalo knows."""
+    """A number the shop can tap: `e164` for links, `shown` for eyes; `mobile` if it is a Vietnamese mobile, which
+    Zalo knows."""
 
     e164: str
     shown: str
@@ -190,7 +191,8 @@ def _email(text: str) -> str:
     from email_validator import EmailNotValidError, validate_email  # imported late: cold starts stay short
 
     try:
-        # A non-ASCII local part cannot be delivered everywhere, and its look-alikes deceive; domains travel as punycode.
+        # A non-ASCII local part cannot be delivered everywhere, and its look-alikes deceive; domains travel as
+        # punycode.
         return validate_email(text, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
     except EmailNotValidError:
         return ""

@@ -1,4 +1,5 @@
-"""One request → one reply: the function's whole decision, with the world handed in. It keeps nothing and writes nothing."""
+"""One request → one reply: the function's whole decision, with the world handed in. It keeps nothing and writes
+nothing."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -22,8 +23,8 @@ def handle(
 ) -> Reply:
     """Return the reply to `request`.
 
-    `send` delivers a letter, `clock` gives seconds since 1970, `available` says whether mail could be sent now, and `busy` counts
-    an inquiry from a place and says whether that makes too many.
+    `send` delivers a letter, `clock` gives seconds since 1970, `available` says whether mail could be sent now, and
+    `busy` counts an inquiry from a place and says whether that makes too many.
     """
     started = clock()
     as_json = exchange.wants_json(request.headers)
@@ -81,7 +82,8 @@ def _answer(
 
 
 def _submission(answers: Mapping[str, object], now: float) -> str:
-    """Return the script's id of this submission, or the day: without a script the same content on one day is one inquiry."""
+    """Return the script's id of this submission, or the day: without a script the same content on one day is one
+    inquiry."""
     value = answers.get(form.SUBMISSION)
     if isinstance(value, str) and 8 <= len(value) <= 64 and value.isascii():
         return value

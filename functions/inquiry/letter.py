@@ -1,7 +1,7 @@
 """Answers → the letter to the shop, and the receipt to the visitor. Pure.
 
-Nothing a visitor typed reaches a structured header but one validated ASCII address in Reply-To: encoded words and line breaks
-elsewhere become live headers on some versions of Python.
+Nothing a visitor typed reaches a structured header but one validated ASCII address in Reply-To: encoded words and
+line breaks elsewhere become live headers on some versions of Python.
 """
 
 import base64
@@ -42,7 +42,8 @@ def puppy(choice: str, site: str) -> tuple[str, str]:
 def compose(
     inquiry: Inquiry, identity: Identity, settings: Settings, *, now: float, signs: Sequence[str] = ()
 ) -> EmailMessage:
-    """Return the letter to the shop. `now` is in seconds since 1970; `signs` are the signs of spam, keys of `words.SIGNS`."""
+    """Return the letter to the shop. `now` is in seconds since 1970; `signs` are the signs of spam, keys of
+    `words.SIGNS`."""
     when = datetime.fromtimestamp(now, VIETNAM).replace(microsecond=0)
     rows = _rows(inquiry, identity, settings.site, when)
     warning = [words.LETTER["suspected"] + ": " + "; ".join(words.SIGNS[sign] for sign in signs) + "."] if signs else []
@@ -92,7 +93,7 @@ def _part(subtype: str, text: str) -> EmailMessage:
 def _rows(inquiry: Inquiry, identity: Identity, site: str, when: datetime) -> list[Row]:
     label, say = words.LABELS["vi"], words.LETTER
     name, link = puppy(inquiry.puppy, site)
-    rows = [
+    return [
         Row(label["name"], inquiry.name),
         Row(label["phone"], inquiry.phone.shown, tel(inquiry.phone.e164)),
         *([Row(say["zalo"], zalo(inquiry.phone.e164), zalo(inquiry.phone.e164))] if inquiry.phone.mobile else []),
@@ -107,7 +108,6 @@ def _rows(inquiry: Inquiry, identity: Identity, site: str, when: datetime) -> li
         Row(say["time"], f"{when:%d/%m/%Y %H:%M:%S} ({say['zone']})"),
         Row(say["reference"], identity.reference),
     ]
-    return rows
 
 
 def _plain(rows: Sequence[Row], warning: Sequence[str]) -> str:
@@ -126,7 +126,8 @@ def _html(rows: Sequence[Row], warning: Sequence[str]) -> str:
     """Return the same as a table. Styles stand at the elements: mail programs drop style sheets."""
     notes = "".join(f'<p style="padding:12px;background:#fff3cd;color:#4a3500">{escape(line)}</p>' for line in warning)
     cells = "".join(
-        f'<tr><th scope="row" style="text-align:left;vertical-align:top;padding:6px 16px 6px 0;font-weight:600">{escape(row.label)}</th>'
+        f'<tr><th scope="row" style="text-align:left;vertical-align:top;padding:6px 16px 6px '
+        f'0;font-weight:600">{escape(row.label)}</th>'
         f'<td style="padding:6px 0;vertical-align:top;white-space:pre-wrap">{_linked(row)}</td></tr>'
         for row in rows
     )

@@ -1,4 +1,5 @@
-"""The form as HTML: the site's templates and the function's own pages both show this one. Pure; no inline script or style."""
+"""The form as HTML: the site's templates and the function's own pages both show this one. Pure; no inline script or
+style."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -49,9 +50,9 @@ def form_html(
 ) -> str:
     """Return the form in `lang`.
 
-    `values` and `faults` show again what was typed and what is wrong with it. One puppy is shown as text, several as a choice.
-    `contact` gives the ways around the form; `scripts` makes it check while typing; `checked` is the signed time of the
-    "check and send" page.
+    `values` and `faults` show again what was typed and what is wrong with it. One puppy is shown as text, several as
+    a choice. `contact` gives the ways around the form; `scripts` makes it check while typing; `checked` is the signed
+    time of the "check and send" page.
     """
     values, say = values or {}, words.FORM[lang]
     wrong = {fault.field: fault.code for fault in faults}
@@ -70,11 +71,13 @@ def form_html(
     puzzle = f' data-puzzle="{escape(scripts.puzzle)}"' if scripts else ""
     return "".join(
         (
-            f'<form class="inquiry" id="inquiry" method="post" action="{escape(action)}" accept-charset="utf-8" lang="{lang}"'
+            f'<form class="inquiry" id="inquiry" method="post" action="{escape(action)}" '
+            f'accept-charset="utf-8" lang="{lang}"'
             f' aria-label="{escape(say["title"])}" novalidate{puzzle}>',
             _summary(lang, faults),
             *rows,
-            f'<p class="inquiry__trap"><label for="inquiry-{form.TRAP}">{escape(words.LABELS[lang]["leave_empty"])}</label>'
+            f'<p class="inquiry__trap"><label '
+            f'for="inquiry-{form.TRAP}">{escape(words.LABELS[lang]["leave_empty"])}</label>'
             f'<input id="inquiry-{form.TRAP}" name="{form.TRAP}" tabindex="-1" autocomplete="off"></p>',
             _hidden(form.CHECKED, checked) if checked else "",
             f'<p class="inquiry__actions"><button class="inquiry__submit" type="submit">'
@@ -88,7 +91,8 @@ def form_html(
 
 
 def reach_html(lang: str, contact: Contact | None, text: str = "") -> str:
-    """Return the ways around the form as links: phone, Zalo, and the visitor's own mail program with `text` filled in."""
+    """Return the ways around the form as links: phone, Zalo, and the visitor's own mail program with `text` filled
+    in."""
     if contact is None or not (contact.phone or contact.zalo or contact.email):
         return ""
     say, ways = words.FORM[lang], []
@@ -133,7 +137,8 @@ def _field(lang: str, field: Field, values: Mapping[str, str], wrong: Mapping[st
         control = f'<input type="{typed}" value="{value}"{_attributes(attributes, field.required)}>'
     note = say["required" if field.required else "optional"]
     return (
-        f'<div class="inquiry__field"><label class="inquiry__label" for="inquiry-{field.name}">{escape(words.LABELS[lang][field.name])} '
+        f'<div class="inquiry__field"><label class="inquiry__label" '
+        f'for="inquiry-{field.name}">{escape(words.LABELS[lang][field.name])} '
         f'<span class="inquiry__note">({escape(note)})</span></label>'
         + (f'<p class="inquiry__hint" id="inquiry-{field.name}-hint">{escape(hint)}</p>' if hint else "")
         + control
@@ -174,13 +179,13 @@ def _puppy(lang: str, puppies: Sequence[PuppyChoice], values: Mapping[str, str])
         return ""
     if len(puppies) == 1:
         return (
-            f'<p class="inquiry__puppy"><span class="inquiry__label">{label}</span> <strong>{escape(puppies[0].label)}</strong></p>'
-            + _hidden("puppy", puppies[0].value)
+            f'<p class="inquiry__puppy"><span class="inquiry__label">{label}</span> '
+            f"<strong>{escape(puppies[0].label)}</strong></p>" + _hidden("puppy", puppies[0].value)
         )
-    options = "".join(
-        f'<option value="{escape(choice.value)}"{" selected" if choice.value == chosen else ""}>{escape(choice.label)}</option>'
-        for choice in (PuppyChoice("", words.FORM[lang]["no_puppy"]), *puppies)
-    )
+    options = ""
+    for choice in (PuppyChoice("", words.FORM[lang]["no_puppy"]), *puppies):
+        selected = " selected" if choice.value == chosen else ""
+        options += f'<option value="{escape(choice.value)}"{selected}>{escape(choice.label)}</option>'
     return (
         f'<div class="inquiry__field"><label class="inquiry__label" for="inquiry-puppy">{label} '
         f'<span class="inquiry__note">({escape(words.FORM[lang]["optional"])})</span></label>'
@@ -196,7 +201,8 @@ def _summary(lang: str, faults: Sequence[Fault]) -> str:
         f'<li><a href="#inquiry-{escape(fault.field)}">{escape(message(lang, fault))}</a></li>' for fault in faults
     )
     return (
-        f'<div class="inquiry__summary" role="alert"><p>{escape(words.FORM[lang]["summary"].format(count=len(faults)))}</p>'
+        f'<div class="inquiry__summary" '
+        f'role="alert"><p>{escape(words.FORM[lang]["summary"].format(count=len(faults)))}</p>'
         f"<ul>{items}</ul></div>"
     )
 
@@ -229,7 +235,8 @@ def _hidden(name: str, value: str) -> str:
 
 
 def _kit(lang: str, contact: Contact | None, scripts: Scripts) -> str:
-    """Return what the script needs, made from the contract: rules, limits and words, as data (no policy has to allow it)."""
+    """Return what the script needs, made from the contract: rules, limits and words, as data (no policy has to allow
+    it)."""
     asked = [field for field in form.FIELDS if field.kind not in (Kind.HIDDEN, Kind.CHOICE)]
     kit = {
         "thanks": f"{form.THANKS[lang]}?{form.REFERENCE_PARAMETER}=",

@@ -1,4 +1,5 @@
-"""How often one place sends (memory of this process). Nothing that names a place is kept: a salted digest, for one window."""
+"""How often one place sends (memory of this process). Nothing that names a place is kept: a salted digest, for one
+window."""
 
 import hashlib
 import secrets

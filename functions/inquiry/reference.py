@@ -1,4 +1,5 @@
-"""Which submissions are the same one. A key makes the ids, so that nobody can compute them from a letter's content. Pure."""
+"""Which submissions are the same one. A key makes the ids, so that nobody can compute them from a letter's content.
+Pure."""
 
 import hashlib
 import hmac
@@ -14,7 +15,8 @@ _LETTERS = 8  # 40 bits: a shop would need about a million letters before two ar
 
 @dataclass(frozen=True)
 class Identity:
-    """`reference` is shown to people; `message_id` is the part of a Message-ID before the @; `digest` is the content's own."""
+    """`reference` is shown to people; `message_id` is the part of a Message-ID before the @; `digest` is the
+    content's own."""
 
     reference: str
     message_id: str

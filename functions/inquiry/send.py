@@ -25,7 +25,8 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`stage` names where the last server refused, out of a fixed list (`connect`, `tls`, `auth`…); it never carries a server's words."""
+    """`stage` names where the last server refused, out of a fixed list (`connect`, `tls`, `auth`…); it never carries
+    a server's words."""
 
     fate: Fate
     stage: str = ""
@@ -55,8 +56,8 @@ class Mailer:
     def send(self, message: EmailMessage, envelope: Envelope) -> Outcome:
         """Deliver `message`; never raises for what a server does.
 
-        A certain refusal moves on to the next server. An unknown end is tried once more, with the next server or the same one: the
-        Message-ID is the same, so a mailbox shows one letter.
+        A certain refusal moves on to the next server. An unknown end is tried once more, with the next server or the
+        same one: the Message-ID is the same, so a mailbox shows one letter.
         """
         end = time.monotonic() + envelope.seconds
         letter = message.as_bytes()
@@ -105,7 +106,8 @@ def _share(end: float, servers: int) -> float:
 
 
 class Remembered:
-    """An answer kept for a while, so that many visitors cost one look. While one looks, the others get the last answer."""
+    """An answer kept for a while, so that many visitors cost one look. While one looks, the others get the last
+    answer."""
 
     def __init__(self, look: Callable[[], bool], *, seconds: float, clock: Callable[[], float]) -> None:
         self._look, self._seconds, self._clock = look, seconds, clock

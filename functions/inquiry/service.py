@@ -1,4 +1,5 @@
-"""The function with its world attached: settings, mail, clock, log. One of these lives as long as the host's process (I/O).
+"""The function with its world attached: settings, mail, clock, log. One of these lives as long as the host's process
+(I/O).
 
 One line a request is written: time, outcome code, milliseconds, reference. Never a value, a header or a server's words.
 """
@@ -65,7 +66,8 @@ class Service:
             )
         when = datetime.fromtimestamp(self._clock(), UTC)
         self._log(
-            f"{when:%Y-%m-%dT%H:%M:%SZ} {answer.outcome} {(time.monotonic() - began) * 1000:.0f}ms {answer.reference or '-'}"
+            f"{when:%Y-%m-%dT%H:%M:%SZ} {answer.outcome} {(time.monotonic() - began) * 1000:.0f}ms "
+            f"{answer.reference or '-'}"
         )
         return answer
 

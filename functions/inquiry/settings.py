@@ -1,4 +1,5 @@
-"""What the host must tell the function, read once from the environment. Wrong settings refuse the start, all named at once."""
+"""What the host must tell the function, read once from the environment. Wrong settings refuse the start, all named at
+once."""
 
 import re
 from collections.abc import Callable, Mapping

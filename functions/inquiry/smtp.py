@@ -1,7 +1,8 @@
 """One conversation with one mail server, cut at a moment fixed beforehand (I/O).
 
-`smtplib` limits single reads, so a server that drips a byte a second holds it for ever, and it cannot say whether a lost connection
-came before or after the letter was handed over. This client speaks only what a submission needs (RFC 5321, 3207, 4954).
+`smtplib` limits single reads, so a server that drips a byte a second holds it for ever, and it cannot say whether a
+lost connection came before or after the letter was handed over. This client speaks only what a submission needs (RFC
+5321, 3207, 4954).
 """
 
 import base64
@@ -41,7 +42,8 @@ def resolve(host: str, port: int) -> Sequence[Endpoint]:
 
 
 class Conversation:
-    """A connection that is greeted, encrypted and authenticated when it exists. `until` is a moment of `time.monotonic()`."""
+    """A connection that is greeted, encrypted and authenticated when it exists. `until` is a moment of
+    `time.monotonic()`."""
 
     def __init__(
         self, server: Server, *, name: str, until: float, context: Callable[[], ssl.SSLContext], resolve: Resolve
@@ -77,8 +79,8 @@ class Conversation:
             self._authenticate(server, offers.get("AUTH", "").split())
 
     def deliver(self, sender: str, recipient: str, letter: bytes, *, patience: Callable[[], float]) -> None:
-        """Hand over one letter to one recipient; return when a 250 was read. `patience()` gives the moment until which the final
-        answer is awaited. Raises Refused or Unknown."""
+        """Hand over one letter to one recipient; return when a 250 was read. `patience()` gives the moment until
+        which the final answer is awaited. Raises Refused or Unknown."""
         try:
             self._stage = "sender"
             self._expect(self._ask(b"MAIL FROM:<%s>" % sender.encode("ascii")), 250)
@@ -204,7 +206,8 @@ def _connect(server: Server, until: float, resolve: Resolve) -> socket.socket:
 
 
 def _resolve(server: Server, until: float, resolve: Resolve) -> Sequence[Endpoint]:
-    """The system's resolver knows no deadline, so it runs in a thread that is left behind when it is late. Raises Refused."""
+    """The system's resolver knows no deadline, so it runs in a thread that is left behind when it is late. Raises
+    Refused."""
     found: list[Endpoint] = []
 
     def ask() -> None:

@@ -1,6 +1,7 @@
 """Every word that a visitor or the shop reads, in Vietnamese and English. No rule, no markup.
 
-`{policy}` stands where the link to the privacy policy goes, `{limit}` for a field's limit, `{reference}` for a reference.
+`{policy}` stands where the link to the privacy policy goes, `{limit}` for a field's limit, `{reference}` for a
+reference.
 """
 
 from collections.abc import Mapping
@@ -52,12 +53,15 @@ HINTS: Words = {
 # The exact words of consent. They travel in the letter, so that the shop can show what was agreed to.
 CONSENTS: Words = {
     "vi": {
-        "consent": "Tôi đồng ý để Milu Xinh dùng họ tên, email, điện thoại, địa chỉ và lời nhắn của tôi để trả lời và tư vấn cho tôi, "
+        "consent": "Tôi đồng ý để Milu Xinh dùng họ tên, email, điện thoại, địa chỉ và lời nhắn của tôi để "
+        "trả lời và tư vấn cho tôi, "
         "theo {policy}.",
-        "news": "Tôi muốn nhận tin về các bé cún mới và tin của Milu Xinh. Tôi có thể ngừng nhận tin bất cứ lúc nào. (Không bắt buộc)",
+        "news": "Tôi muốn nhận tin về các bé cún mới và tin của Milu Xinh. Tôi có thể ngừng nhận tin bất "
+        "cứ lúc nào. (Không bắt buộc)",
     },
     "en": {
-        "consent": "I agree that Milu Xinh uses my name, email, phone, address and message to answer and advise me, as described in the "
+        "consent": "I agree that Milu Xinh uses my name, email, phone, address and message to answer and "
+        "advise me, as described in the "
         "{policy}.",
         "news": "I would like news of new puppies and of Milu Xinh. I can stop it at any time. (Optional)",
     },
@@ -177,38 +181,49 @@ MESSAGES: Words = {
     "vi": {
         "accepted": "Mã của bạn là {reference}. Shop sẽ sớm liên hệ lại.",
         "invalid": "Những gì bạn đã viết vẫn còn nguyên bên dưới.",
-        "check": "Hệ thống muốn chắc rằng người gửi là người thật. Bạn đọc lại giúp rồi bấm nút gửi thêm một lần nữa nhé.",
+        "check": "Hệ thống muốn chắc rằng người gửi là người thật. Bạn đọc lại giúp rồi bấm nút gửi thêm "
+        "một lần nữa nhé.",
         "puzzle": "Hệ thống muốn chắc rằng người gửi là người thật. Việc này tự chạy trong giây lát.",
-        "not_sent": "Máy chủ thư không nhận được, nên shop chưa thấy lời nhắn của bạn. Những gì bạn đã viết vẫn còn đây. Bạn gọi, nhắn Zalo, "
+        "not_sent": "Máy chủ thư không nhận được, nên shop chưa thấy lời nhắn của bạn. Những gì bạn đã "
+        "viết vẫn còn đây. Bạn gọi, nhắn Zalo, "
         "gửi bằng email của bạn, hoặc lát nữa bấm gửi lại nhé.",
-        "unknown": "Đường truyền bị ngắt đúng lúc gửi: có thể lời nhắn đã đến, có thể chưa. Bạn cứ bấm gửi lại, shop vẫn chỉ thấy một thư; "
+        "unknown": "Đường truyền bị ngắt đúng lúc gửi: có thể lời nhắn đã đến, có thể chưa. Bạn cứ bấm gửi "
+        "lại, shop vẫn chỉ thấy một thư; "
         "hoặc gọi, nhắn Zalo cho chắc.",
         "available": "Bạn viết cho shop bằng biểu mẫu trên trang web nhé.",
         "unavailable": "Bạn gọi hoặc nhắn Zalo cho shop nhé.",
-        "unreadable": "Dữ liệu gửi đến bị hỏng hoặc thiếu nên chưa gửi đi. Bạn quay lại trang trước và gửi lại giúp shop.",
+        "unreadable": "Dữ liệu gửi đến bị hỏng hoặc thiếu nên chưa gửi đi. Bạn quay lại trang trước và gửi "
+        "lại giúp shop.",
         "foreign": "Biểu mẫu chỉ nhận lời nhắn gửi từ chính trang web của shop. Lời nhắn chưa được gửi.",
         "method": "Xin gửi lời nhắn bằng biểu mẫu trên trang web của shop.",
-        "too_large": "Lời nhắn lớn hơn 64 KB nên chưa gửi đi. Bạn quay lại trang trước và viết ngắn hơn nhé; ảnh xin gửi qua Zalo.",
+        "too_large": "Lời nhắn lớn hơn 64 KB nên chưa gửi đi. Bạn quay lại trang trước và viết ngắn hơn "
+        "nhé; ảnh xin gửi qua Zalo.",
         "media_type": "Xin gửi lời nhắn bằng biểu mẫu trên trang web của shop. Lời nhắn chưa được gửi.",
-        "fault": "Lỗi này do trang web, không phải do bạn, và lời nhắn chưa chắc đã đến. Bạn gọi hoặc nhắn Zalo cho shop nhé.",
+        "fault": "Lỗi này do trang web, không phải do bạn, và lời nhắn chưa chắc đã đến. Bạn gọi hoặc nhắn "
+        "Zalo cho shop nhé.",
     },
     "en": {
         "accepted": "Your reference is {reference}. We will be in touch soon.",
         "invalid": "Everything you wrote is still below.",
-        "check": "We want to be sure that a person is sending this. Please read it once more and press the button again.",
+        "check": "We want to be sure that a person is sending this. Please read it once more and press the "
+        "button again.",
         "puzzle": "We want to be sure that a person is sending this. It takes a moment and needs nothing from you.",
-        "not_sent": "The mail server did not take it, so we have not seen your message. Everything you wrote is still here. Please call, write "
+        "not_sent": "The mail server did not take it, so we have not seen your message. Everything you "
+        "wrote is still here. Please call, write "
         "on Zalo, send it from your own email, or try again in a while.",
-        "unknown": "The line was cut just as it was being sent: it may have arrived or not. Sending it again is safe, we will see only one "
+        "unknown": "The line was cut just as it was being sent: it may have arrived or not. Sending it "
+        "again is safe, we will see only one "
         "letter; or call us or write on Zalo to be sure.",
         "available": "Please write to us with the form on our website.",
         "unavailable": "Please call us or write on Zalo.",
         "unreadable": "What arrived was damaged or incomplete, so nothing was sent. Please go back and send it again.",
         "foreign": "The form only takes messages from our own website. Nothing was sent.",
         "method": "Please write to us with the form on our website.",
-        "too_large": "The message is larger than 64 KB, so it was not sent. Please go back and shorten it; photos are welcome on Zalo.",
+        "too_large": "The message is larger than 64 KB, so it was not sent. Please go back and shorten it; "
+        "photos are welcome on Zalo.",
         "media_type": "Please write to us with the form on our website. Nothing was sent.",
-        "fault": "This is the website's mistake, not yours, and your message may not have arrived. Please call us or write on Zalo.",
+        "fault": "This is the website's mistake, not yours, and your message may not have arrived. Please "
+        "call us or write on Zalo.",
     },
 }
 
@@ -245,13 +260,17 @@ SIGNS: Mapping[str, str] = {
 RECEIPT: Words = {
     "vi": {
         "subject": "Milu Xinh đã nhận lời nhắn của bạn",
-        "text": "Chào bạn,\n\nMilu Xinh đã nhận lời nhắn gửi từ trang web, mã {reference}. Shop sẽ sớm liên hệ lại với bạn.\n\n"
-        "Nếu bạn không gửi lời nhắn nào, có lẽ ai đó đã gõ nhầm địa chỉ; bạn có thể bỏ qua thư này.\n\nThân mến,\nMilu Xinh\n",
+        "text": "Chào bạn,\n\nMilu Xinh đã nhận lời nhắn gửi từ trang web, mã {reference}. Shop sẽ sớm "
+        "liên hệ lại với bạn.\n\n"
+        "Nếu bạn không gửi lời nhắn nào, có lẽ ai đó đã gõ nhầm địa chỉ; bạn có thể bỏ qua thư "
+        "này.\n\nThân mến,\nMilu Xinh\n",
     },
     "en": {
         "subject": "Milu Xinh has your message",
-        "text": "Hello,\n\nMilu Xinh has received the message sent from our website, reference {reference}. We will be in touch soon.\n\n"
-        "If you did not write to us, someone probably mistyped an address; you can ignore this mail.\n\nKind regards,\nMilu Xinh\n",
+        "text": "Hello,\n\nMilu Xinh has received the message sent from our website, reference "
+        "{reference}. We will be in touch soon.\n\n"
+        "If you did not write to us, someone probably mistyped an address; you can ignore this "
+        "mail.\n\nKind regards,\nMilu Xinh\n",
     },
 }
 
