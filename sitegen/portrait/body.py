@@ -24,11 +24,11 @@ SCARVES = ("#c4572f", "#7d9a6d", "#e3a93d", "#4c8380")
 def _coated(sitter: Sitter, ring: list[Point], deep: float = 13) -> str:
     match sitter.coat:
         case "curly":
-            return curls(ring, 34)
+            return curls(ring, 38)
         case "smooth":
             return smooth(ring)
         case "wiry":
-            return tufts(ring, 34, lambda p: deep * 0.5)
+            return tufts(ring, 46, lambda p: deep * 0.5)
     return tufts(ring, 54, lambda p: deep * 0.75)
 
 
@@ -46,7 +46,7 @@ def _filled(sitter: Sitter, coat: Coat, mark: str, ring: list[Point], view: str)
         inside += oval(6, 72, 96, 42, coat.dim(0.18))
         inside += path(f"M{right * 0.5:.0f} {low:.0f}Q{right * 0.62:.0f} {top + 110:.0f} {right * 0.5:.0f} {top + 40:.0f}"
                        f"H{right:.0f}V{low:.0f}z", coat.dim(0.1))  # fmt: skip
-    return clipped(mark + view[0], _coated(sitter, ring), inside)
+    return clipped(mark + view[0], _coated(sitter, ring, 7 if view == "side" else 13), inside)
 
 
 def _scarf(sitter: Sitter, wide: float = 78) -> str:
@@ -80,9 +80,8 @@ def chest(sitter: Sitter, mark: str) -> str:
 
 
 def _paw(x: float, y: float, rx: float, ry: float, coat: Coat) -> str:
-    toes = line(f"M{x - rx * 0.3:.0f} {y + ry * 0.1:.0f}v{ry * 0.6:.0f}M{x + rx * 0.3:.0f} {y + ry * 0.1:.0f}v{ry * 0.6:.0f}",
-                coat.dim(0.32), 3.4)  # fmt: skip
-    return oval(x, y, rx, ry, coat.paws) + toes
+    toes = f"M{x - rx * 0.3:.0f} {y + ry * 0.1:.0f}v{ry * 0.6:.0f}M{x + rx * 0.3:.0f} {y + ry * 0.1:.0f}v{ry * 0.6:.0f}"
+    return oval(x, y, rx, ry, coat.paws) + line(toes, coat.dim(0.32), 3.4)
 
 
 def _tail(sitter: Sitter, coat: Coat, lift: float = 1) -> str:
@@ -101,9 +100,9 @@ def _tail(sitter: Sitter, coat: Coat, lift: float = 1) -> str:
             end = line("M-3-56q4 24 24 22", tip, thick) if tip else ""
             return line(curl, colour, thick) + end + line("M38-56q-2-20-20-16", coat.shade, 5, faint(0.5))
         case "plumed":
-            ring: list[Point] = [(-14, 12), (0, -34), (34, -70), (84, -98), (112, -128), (134, -104), (134, -54), (100, -8), (48, 24)]
+            ring: list[Point] = [(-16, 14), (-6, -24), (22, -60), (64, -88), (110, -94), (130, -74), (116, -34), (76, -2), (30, 24)]
             d = tufts(ring, 34, lambda p: 6) if sitter.coat != "smooth" else smooth(ring)
-            return path(d, colour) + line("M18-8q30-50 84-80M52 0q34-18 54-50", coat.light, 6, faint(0.4))
+            return path(d, colour) + line("M16-10q26-46 84-62M52-4q32-12 50-38", coat.light, 6, faint(0.4))
     ring = [(-12, 14), (-6, -12), (30, -40), (56, -96 * lift), (68, -104 * lift), (76, -92 * lift), (62, -30), (24, 16)]
     end = path(smooth([(48, -74 * lift), (58, -98 * lift), (68, -104 * lift), (76, -92 * lift), (70, -68 * lift)]), tip)
     return path(smooth(ring), colour) + (end if tip else "")
@@ -127,8 +126,8 @@ def sitting(sitter: Sitter, mark: str) -> tuple[str, float]:
     gap = path(f"M-{x - leg:.0f} {floor - 4:.0f}V{top + 34:.0f}q{x - leg:.0f}-26 {2 * (x - leg):.0f} 0V{floor - 4:.0f}z", coat.dim(0.22))
     haunch = pair(
         oval(hip * 0.86, floor - 44, 40, 46, coat.dim(0.13)) + oval(hip * 0.88, floor - 42, 38, 44, coat.base)
-        + _paw(hip * 0.9, floor - 8, 34, 17, coat))  # fmt: skip
-    paws = pair(legs + _paw(x, floor - 4, leg + 9, 18, coat))
+        + _paw(hip * 0.9, floor - 8, 34, 17, coat), mark + "k")  # fmt: skip
+    paws = pair(legs + _paw(x, floor - 4, leg + 9, 18, coat), mark + "l")
     tail = at(hip * 0.72, floor - 34, 0.95, _tail(sitter, coat), 14)
     shadow = oval(0, floor + 6, hip * 1.42, 16, "#5a2a18", faint(0.18))
     body = _filled(sitter, coat, mark, ring, "front")
@@ -149,9 +148,9 @@ def standing(sitter: Sitter, mark: str, ball: str = "") -> tuple[str, float]:
     def limb(x: float, colour: str, foot: str, hind: bool) -> str:
         t = thick / 2
         thigh = oval(x + 2, deep - 28, t + 19, 40, colour) if hind else ""
-        d = f"M{x - t:.0f} {deep - 34:.0f}h{thick:.0f}V{floor - 8:.0f}h-{thick:.0f}z"
-        sock = path(f"M{x - t - .5:.0f} {floor - leg * 0.62:.0f}h{thick + 1:.0f}V{floor - 8:.0f}h-{thick + 1:.0f}z", foot)
-        sole = path(f"M{x - t - 14:.0f} {floor:.0f}q-2-24 22-25h{thick - 8:.0f}q2 14 0 25z", foot)
+        d = f"M{x - t:.0f} {deep - 34:.0f}h{thick:.0f}l-2 {leg + 24:.0f}h-{thick - 4:.0f}z"
+        sock = path(f"M{x - t:.0f} {floor - leg * 0.62:.0f}q{t:.0f}-10 {thick:.0f} 0l-1 {leg * 0.62 - 8:.0f}h-{thick - 2:.0f}z", foot)
+        sole = oval(x - 6, floor - 12, t + 11, 14, foot) + line(f"M{x - 14:.0f} {floor - 9:.0f}v7M{x - 2:.0f} {floor - 9:.0f}v7", coat.dim(0.3), 3.2)
         return thigh + path(d, colour) + (sock if foot != colour else "") + sole
 
     dim = coat.shade

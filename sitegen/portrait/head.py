@@ -6,7 +6,7 @@ from sitegen.portrait.colours import BLUSH, INK, TONGUE, Coat, coat_of
 from sitegen.portrait.facts import Sitter
 from sitegen.portrait.markings import on_head
 from sitegen.portrait.shapes import (
-    Point, at, clipped, curls, faint, line, mirrored, moved, oval, pair, path, smooth, tufts,
+    Point, at, clipped, curls, faint, line, mirrored, moved, num, numbers, oval, pair, path, smooth, tufts,
 )  # fmt: skip
 
 # For each muzzle: half width and half height of its patch, the nose's height and half width, the eyes' distance.
@@ -134,16 +134,14 @@ def _eye(x: float, y: float, size: float, coat: Coat, mood: str) -> str:
     if mood == "asleep":
         lid = "#c9b1a8" if coat.dark else INK
         return line(f"M{x - size:.0f} {y:.0f}q{size:.0f} {size * 0.95:.0f} {2 * size:.0f} 0", lid, 5.5)
-    return (
-        oval(x, y, size, size * 1.1, INK)
-        + path(f"M{x - size * 0.74:.1f} {y + size * 0.25:.1f}a{size * 0.78:.1f} {size * 0.8:.1f} 0 0 0 "
-               f"{size * 1.48:.1f} 0q-{size * 0.74:.1f} {size * 0.55:.1f}-{size * 1.48:.1f} 0z", coat.iris)
-        + oval(x - size * 0.3, y - size * 0.42, size * 0.36, None, "#fff")
-        + oval(x + size * 0.36, y + size * 0.3, size * 0.15, None, "#fff", faint(0.8))
-    )  # fmt: skip
+    across, deep = num(size * 1.5), num(size * 0.55)
+    iris = f"M{numbers((x - size * 0.75, y + size * 0.25))}a{num(size * 0.8)} {num(size * 0.8)} 0 0 0 {across} 0q-{num(size * 0.75)} {deep}-{across} 0z"
+    return (oval(x, y, size, size * 1.1, INK) + path(iris, coat.iris)
+            + oval(x - size * 0.3, y - size * 0.42, size * 0.36, None, "#fff")
+            + oval(x + size * 0.36, y + size * 0.3, size * 0.15, None, "#fff", faint(0.8)))  # fmt: skip
 
 
-def _face(sitter: Sitter, coat: Coat, mood: str) -> str:
+def _face(sitter: Sitter, coat: Coat, mark: str, mood: str) -> str:
     wide, tall, nose, broad, apart = _MUZZLES[sitter.muzzle]
     young = 1 - sitter.growth
     wide, tall = wide * (1 - 0.08 * young), tall * (1 - 0.06 * young)
@@ -159,7 +157,7 @@ def _face(sitter: Sitter, coat: Coat, mood: str) -> str:
     if sitter.coat == "curly":
         d = curls(patch, 27)
     elif sitter.coat == "wiry":
-        d = tufts(moved(patch, 0, -8, 1.2, 1.22), 25, lambda p: 17 if p[1] > 30 else 5)
+        d = tufts(moved(patch, 0, -8, 1.2, 1.22), 32, lambda p: 17 if p[1] > 30 else 5)
     else:
         d = smooth(patch)
     if coat.pattern == "merle":
@@ -168,11 +166,12 @@ def _face(sitter: Sitter, coat: Coat, mood: str) -> str:
     eye_y, size = 17 - 7 * sitter.growth, 15.5 - 1.8 * sitter.growth
     if sitter.muzzle == "flat" or _apple(sitter):
         size += 2
-    parts += [_eye(side * apart, eye_y, size, coat, mood) for side in (-1, 1)]
+    eye = f'<g id="{mark}i">{_eye(-apart, eye_y, size, coat, mood)}</g>'
+    parts.append(eye + f'<use href="#{mark}i" x="{num(2 * apart)}"/>')
     if sitter.muzzle == "flat":
         fold = "#33221a" if coat.pattern == "mask" else coat.shade
         parts.append(line(f"M-25 {nose - 21:.0f}q25-15 50 0M-13 {nose - 38:.0f}q13-7 26 0", fold, 4.5, faint(0.5)))
-    low = nose + 17
+    low = round(nose) + 17
     if sitter.muzzle == "flat":
         mouth = f"M-38 {low + 15}q26 5 38-15q12 20 38 15M0 {low}v-8"
     else:
@@ -183,11 +182,9 @@ def _face(sitter: Sitter, coat: Coat, mood: str) -> str:
         tongue += line(f"M0 {low + 12}v7", "#c9605f", 2.5)
     lips = coat.nose if coat.base > "#5" or coat.pattern in ("points", "blaze") else "#151012"
     parts += [tongue, line(mouth, lips, 4.2)]
-    nb = broad
-    parts.append(path(
-        f"M{-nb:.1f} {nose - 5:.1f}q0-8 9-8.500h{2 * nb - 18:.1f}q9 .5 9 8.500q0 7-{nb - 5:.1f} 15"
-        f"q-5 3-10 0q-{nb - 5:.1f}-8-{nb - 5:.1f}-15z".replace(".500", ".5"), coat.nose))
-    parts.append(oval(-nb * 0.3, nose - 8, nb * 0.4, 3, "#fff", faint(0.4)))
+    side, foot = num(broad * 2 - 18), num(broad - 5)
+    parts.append(path(f"M{numbers((-broad, nose - 5))}q0-8 9-8.5h{side}q9 .5 9 8.5q0 7-{foot} 15q-5 3-10 0q-{foot}-8-{foot}-15z", coat.nose))
+    parts.append(oval(-broad * 0.3, nose - 8, broad * 0.4, 3, "#fff", faint(0.4)))
     return "".join(parts)
 
 
@@ -211,12 +208,11 @@ def head(sitter: Sitter, mark: str, mood: str = "calm") -> str:
     """The head as SVG elements; `mood` is calm, glad (tongue out) or asleep; `mark` begins its ids."""
     coat = coat_of(sitter)
     inside = f'<path d="M-160-160h320v320h-320z" fill="{coat.base}"/>' + on_head(sitter, coat, mark)
-    ring = path("M-190-190h380v380h-380zM-116-20a104 100 0 1 0 208 0a104 100 0 1 0-208 0z", "#6b2f1c",
-                ' fill-rule="evenodd" opacity=".13"')  # fmt: skip
+    ring = path("M-190-30h74a104 110 0 0 0 208 0h98v220h-380z", "#6b2f1c", ' opacity=".13"')
     blush = pair(oval(69, 45, 17, 11, BLUSH, faint(0.3 if coat.base < "#8" else 0.38)))
     behind, before = _ears_behind(sitter, coat), _ears_before(sitter, coat)
     tilt = sitter.chance("ear", 3) * 5 - 3 if sitter.ears in ("bat", "pricked", "button") else 0
-    ears = at(0, 0, 1, behind, tilt if behind else 0) + f'<g transform="scale(-1 1)">{behind}</g>' if behind else ""
-    fronts = at(0, 0, 1, before, tilt if before else 0) + f'<g transform="scale(-1 1)">{before}</g>' if before else ""
+    ears = pair(behind, mark + "e", tilt) if behind else ""
+    fronts = pair(before, mark + "e", tilt) if before else ""
     skull_ = clipped(mark + "h", _outline(sitter), inside + ring + blush)
-    return ears + skull_ + _fur(sitter, coat) + fronts + _face(sitter, coat, mood)
+    return ears + skull_ + _fur(sitter, coat) + fronts + _face(sitter, coat, mark, mood)

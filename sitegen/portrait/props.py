@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-from sitegen.portrait.shapes import at, box, faint, line, numbers, oval, path
+from sitegen.portrait.shapes import at, box, dashes, faint, line, numbers, oval, path
 
 DARK = "#3a1a10"
 LEAF = "M0 0C-26-34-24-84 0-122C24-84 26-34 0 0z"
@@ -52,7 +52,7 @@ def branch(mark: str, kind: int) -> str:
 def window(x: float, y: float, sky: str, sun: str, wood: str) -> str:
     """An arched window with shutters as in an old Hanoi house; (x, y) is the middle of its sill."""
     arch = "M-72 0v-150a72 72 0 0 1 144 0V0z"
-    shutter = box(78, -152, 44, 152, wood, 4) + line("M88-134h24M88-114h24M88-94h24M88-74h24M88-54h24M88-34h24M88-16h24", DARK, 5, faint(0.2))
+    shutter = box(78, -152, 44, 152, wood, 4) + dashes("M100-140V-10", DARK, 26, "6 13", 0.2)
     inside = (path(arch, sky) + oval(22, -140, 30, None, sun) + path("M-72-30q40-40 80-18t64-10V0H-72z", "#8ba67a")
               + line("M0 0v-220M-70-80H70", wood, 8) + line(arch, wood, 12))  # fmt: skip
     return at(x, y, 1, inside + shutter + f'<g transform="scale(-1 1)">{shutter}</g>' + box(-92, -4, 184, 16, wood, 6))
@@ -103,4 +103,4 @@ def rug(x: float, y: float, rx: float, ry: float, colour: str, trim: str) -> str
     """A round rug with a ring and a hem."""
     return (oval(x, y + 6, rx, ry, DARK, faint(0.12)) + oval(x, y, rx, ry, trim) + oval(x, y, rx - 14, ry - 5, colour)
             + f'<ellipse cx="{x:g}" cy="{y:g}" rx="{rx - 40:g}" ry="{ry - 14:g}" fill="none" stroke="{trim}" '
-            'stroke-width="5" stroke-dasharray="2 16" stroke-linecap="round"/>')  # fmt: skip
+            'stroke-width="5" stroke-dasharray="2 16"/>')  # fmt: skip

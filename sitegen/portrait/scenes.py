@@ -8,7 +8,7 @@ from sitegen.portrait import body, props
 from sitegen.portrait.colours import coat_of
 from sitegen.portrait.facts import Sitter
 from sitegen.portrait.head import head
-from sitegen.portrait.shapes import at, box, faint, line, oval, path, sheet
+from sitegen.portrait.shapes import at, box, dashes, faint, line, oval, path, sheet
 
 SCENES = 4
 # Wall, a second tone of it, and a strong colour that goes with both.
@@ -30,7 +30,7 @@ def _walls(sitter: Sitter, scene: int) -> tuple[str, str, str]:
 
     def far(colours: tuple[str, str, str]) -> bool:
         pairs = [(w, c) for w in colours[:2] for c in (coat.base, coat.ear)]
-        return min(sum((a - b) ** 2 for a, b in zip(_channels(w), _channels(c), strict=True)) for w, c in pairs) > 3600
+        return min(sum((a - b) ** 2 for a, b in zip(_channels(w), _channels(c), strict=True)) for w, c in pairs) > (2400 if scene else 3600)
 
     # The two dark walls are for portraits, and for coats as pale as the others.
     fit = [c for c in (_WALLS if scene == 0 else _WALLS[:5]) if far(c)] or [c for c in _WALLS if far(c)] or list(_WALLS)
@@ -122,7 +122,9 @@ def at_play(sitter: Sitter, mark: str) -> str:
     if sitter.chance("yard", 2):
         yard += path("M0 420V330q120-70 240-26t250-30t310 6V420z", second)
     else:
-        yard += box(0, 250, 800, 170, second) + line("M0 292H800M0 334H800M0 376H800M80 250v42M240 250v42M400 250v42M560 250v42M720 250v42M160 292v42M320 292v42M480 292v42M640 292v42M80 334v42M240 334v42M400 334v42M560 334v42M720 334v42", "#fff3df", 3, faint(0.35)) + box(0, 238, 800, 20, strong, 6, faint(0.6))
+        yard += (box(0, 250, 800, 170, second) + dashes("M0 271H800M0 355H800", "#fff3df", 40, "3 157", 0.4)
+                 + dashes("M-80 313H800", "#fff3df", 40, "3 157", 0.4) + dashes("M0 292H800M0 334H800M0 376H800", "#fff3df", 3, "none", 0.4)
+                 + box(0, 238, 800, 20, strong, 6, faint(0.6)))  # fmt: skip
     yard += path("M0 600V416Q200 384 400 404T800 398V600z", "#a9bd7b") + path("M0 600V500q220-44 420-14t380-16V600z", "#93ab68")
     yard += line(blades, "#6f8f50", 5)
     yard += props.blossom(mark + "b", "#fff3df", "#e3a93d", [(96, 548, 0, .8), (250, 574, 20, .6), (716, 560, 40, .8), (600, 440, 0, .5), (60, 440, 9, .5)])
@@ -131,7 +133,11 @@ def at_play(sitter: Sitter, mark: str) -> str:
 
 def asleep(sitter: Sitter, mark: str) -> str:
     """Curled up on a cushion at night."""
-    wall, second = ("#3f4a57", "#55616d") if coat_of(sitter).base > "#6" else ("#c08a78", "#d6a78f")
+    nights = (("#3f4a57", "#55616d"), ("#3f5452", "#54706c"), ("#5a4350", "#775a66")) if coat_of(sitter).base > "#7" else (
+        ("#c08a78", "#d6a78f"), ("#8fa3a3", "#a9bab7"), ("#b9a06c", "#d0b985"))
+    wall, second = nights[sitter.chance("night", 3)]
+    edge, mid, top = (("#b9603f", "#d98a62", "#e6a57e"), ("#6f8f60", "#8fab7b", "#abc195"), ("#c98f35", "#e3ae55", "#efc67e"), ("#4f7f86", "#6f9ea3", "#92b9bb"))[
+        (sitter.chance("cushion", 4))]
     dog, floor = _grown(sitter, body.curled(sitter, mark), at(0, 6, 1, head(sitter, mark, "asleep"), -6))
     long = body.length(sitter) * 1.05
     size = min(1.42, 500 / (long + 110))
@@ -140,8 +146,8 @@ def asleep(sitter: Sitter, mark: str) -> str:
     stars = "".join(f"M{x} {y}h.1" for x, y in ((96, 110), (240, 76), (330, 150), (500, 96), (690, 260), (300, 230), (430, 60)))
     moon = 610 if flip else 190
     night = (box(0, 0, 800, 600, wall) + oval(moon, 170, 96, None, "#fff3df", faint(0.1)) + at(moon, 170, 1, path("M16-58a60 60 0 1 0 42 74a48 48 0 1 1-42-74z", "#fbe3ae")) + line(stars, "#fbe3ae", 7, faint(0.8)))  # fmt: skip
-    cushion = (box(0, 452, 800, 148, second) + oval(400, 528, 300, 40, props.DARK, faint(0.2)) + oval(400, 496, 292, 62, "#b9603f")
-               + oval(400, 478, 280, 54, "#d98a62") + oval(400, 474, 240, 40, "#e6a57e"))  # fmt: skip
+    cushion = (box(0, 452, 800, 148, second) + oval(400, 528, 300, 40, props.DARK, faint(0.2)) + oval(400, 496, 292, 62, edge)
+               + oval(400, 478, 280, 54, mid) + oval(400, 474, 240, 40, top))  # fmt: skip
     return night + cushion + at(400 - shift, 496 - floor * size, size, dog, 0, flip)
 
 

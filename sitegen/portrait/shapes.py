@@ -52,9 +52,11 @@ def smooth(ring: Sequence[Point]) -> str:
     for i in range(len(ring)):
         _, one, two, end = _controls(ring, i)
         ex, ey = round(end[0]), round(end[1])
-        steps += (round(v) for v in (one[0] - x, one[1] - y, two[0] - x, two[1] - y, ex - x, ey - y))
+        # Each piece leaves as the last one came in, so only the first one names its first control point.
+        leaving = (one[0] - x, one[1] - y) if i == 0 else ()
+        steps += (round(v) for v in (*leaving, two[0] - x, two[1] - y, ex - x, ey - y))
         x, y = ex, ey
-    return path + numbers(steps) + "z"
+    return path + numbers(steps[:6]) + "s" + numbers(steps[6:]) + "z"
 
 
 def spaced(ring: Sequence[Point], step: float) -> list[Point]:
@@ -118,8 +120,14 @@ def path(d: str, fill: str, more: str = "") -> str:
 
 
 def line(d: str, colour: str, width: float, more: str = "") -> str:
-    """A round-ended stroke."""
-    return f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{num(width)}" stroke-linecap="round"{more}/>'
+    """A stroke; its ends are round, as `sheet` says once for all."""
+    return f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{num(width)}"{more}/>'
+
+
+def dashes(d: str, colour: str, width: float, pattern: str, opacity: float) -> str:
+    """A broken stroke with straight ends: slats, joints of bricks."""
+    return (f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{num(width)}" '
+            f'stroke-dasharray="{pattern}" stroke-linecap="butt"{faint(opacity)}/>')  # fmt: skip
 
 
 def oval(x: float, y: float, rx: float, ry: float | None, fill: str, more: str = "") -> str:
@@ -136,8 +144,11 @@ def box(x: float, y: float, width: float, height: float, fill: str, radius: floa
     return f'<rect {place}{corner} fill="{fill}"{more}/>'
 
 
-def pair(shape: str) -> str:
-    """A shape of the right side, and its mirror image on the left."""
+def pair(shape: str, mark: str = "", turn: float = 0) -> str:
+    """A shape of the right side, turned a little, and its mirror image; a `mark` (an id) saves writing it twice."""
+    if mark:
+        again = f'<use href="#{mark}" transform="scale(-1 1)"/>'
+        return (f'<g transform="rotate({num(turn)})">' if turn else "") + f'<g id="{mark}">{shape}</g>' + ("</g>" if turn else "") + again
     return f'{shape}<g transform="scale(-1 1)">{shape}</g>'
 
 
@@ -148,10 +159,13 @@ def faint(opacity: float) -> str:
 
 def at(x: float, y: float, scale: float, inside: str, turn: float = 0, flip: bool = False) -> str:
     """A drawing put down at a place: scaled, then turned (degrees, clockwise), then moved."""
-    size = f"{scale:.2f}".rstrip("0").rstrip(".")
-    grown = f" scale({'-' if flip else ''}{size} {size})" if flip or scale != 1 else ""
-    turned = f" rotate({num(turn)})" if turn else ""
-    return f'<g transform="translate({numbers((x, y))}){turned}{grown}">{inside}</g>'
+    size = f"{scale:.2f}".rstrip("0").rstrip(".").removeprefix("0")
+    steps = (
+        f"translate({numbers((x, y))})" if x or y else "",
+        f"rotate({num(turn)})" if turn else "",
+        f"scale(-{size} {size})" if flip else f"scale({size})" if scale != 1 else "",
+    )
+    return f'<g transform="{"".join(steps)}">{inside}</g>' if any(steps) else inside
 
 
 def clipped(mark: str, d: str, inside: str) -> str:
@@ -168,4 +182,4 @@ def fading(mark: str, colour: str, opacity: float) -> str:
 
 def sheet(width: int, height: int, inside: str) -> str:
     """The complete drawing; the page gives it its name, so it is hidden from screen readers itself."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" aria-hidden="true">{inside}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" stroke-linecap="round" aria-hidden="true">{inside}</svg>'
