@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from sitegen.kinds import Values
+    from sitegen.views import Head
 
 Lang: TypeAlias = str
 
@@ -166,7 +168,8 @@ class Expectation:
 @dataclass(frozen=True, slots=True)
 class Puppy:
     """A puppy, or a litter to come (`life` says which). Price in VND. `changed` is the latest date that the advert
-    itself gives (listed, reserved, sold, weighed, given…): feeds and sitemap must not depend on a file's date."""
+    itself gives (listed, reserved, sold, weighed, given…): feeds and sitemap must not depend on a file's date.
+    `status_since` is the day it got its status."""
 
     id: str
     texts: Mapping[Lang, Text]
@@ -174,6 +177,7 @@ class Puppy:
     breed: str
     status: str
     listed: date
+    status_since: date
     changed: date
     colour: str
     price: int
@@ -349,12 +353,14 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A page to render: which template shows which view, at which permalink. `source` is the file it comes from,
-    `changed` the date for the sitemap, `images` absolute picture addresses; `listed` whether search engines see it."""
+    """A page to render: which template shows which view under which head, at which permalink. `source` is the file
+    it comes from, `changed` the date for the sitemap, `images` absolute picture addresses; `listed` says whether
+    search engines are told of it."""
 
     url: str
     lang: Lang
     template: str
+    head: Head
     view: object
     source: str
     alternates: tuple[Alternate, ...] = ()
@@ -368,10 +374,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file of the site. `path` is relative to `dist/`; `source` says who made it, for messages."""
+    """A file of the site. `path` is relative to `dist/`; `content` is its bytes, or the file that holds them (photos
+    are never loaded to be copied); `source` says who made it, for messages."""
 
     path: str
-    data: bytes = field(repr=False)
+    content: bytes | Path = field(repr=False)
     source: str = ""
 
 

@@ -1,0 +1,131 @@
+"""Puppies, breeds and posts as they look in a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.model import Birth, Puppy
+from sitegen.text import fold
+from sitegen.views import BreedCard, Card, Filter, Option, PostCard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sitegen.frame import Frame
+    from sitegen.gallery import Studio
+    from sitegen.model import Breed, Post
+    from sitegen.phrases import Phrases
+
+PRICE_BANDS = (8_000_000, 12_000_000, 18_000_000, 25_000_000)
+"""Where the price filter cuts, in VND."""
+
+
+def age(puppy: Puppy, frame: Frame) -> str:
+    """The age today, the due date, or the day it went home."""
+    say = frame.say
+    if puppy.status == "sold":
+        return say("age.sold", date=say.day(puppy.status_since))
+    if isinstance(puppy.life, Birth):
+        return say.age(puppy.life.born, frame.catalog.today)
+    return say("age.due", date=say.day(puppy.life.due))
+
+
+def card(puppy: Puppy, frame: Frame, studio: Studio, breeds: Mapping[str, Breed]) -> Card:
+    """A puppy in a list."""
+    say, breed = frame.say, breeds[puppy.breed]
+    text, kind = frame.text(puppy), frame.text(breed)
+    sex = puppy.life.sex if isinstance(puppy.life, Birth) else "expected"
+    # The search takes either language's words, because names and breeds are typed in both.
+    words = [t.title for t in (*puppy.texts.values(), *breed.texts.values())]
+    words += [puppy.code, say(f"colour.{puppy.colour}"), say(f"sex.{sex}"), text.summary]
+    price = say.money(puppy.price)
+    return Card(
+        url=frame.url(puppy),
+        name=text.title,
+        breed=kind.title,
+        breed_id=breed.id.partition("/")[2],
+        sex=sex,
+        sex_text=say(f"sex.{sex}"),
+        size=breed.size,
+        age=age(puppy, frame),
+        price=price if isinstance(puppy.life, Birth) else say("price.from", price=price),
+        price_vnd=puppy.price,
+        status=puppy.status,
+        status_text=say(f"status.{puppy.status}"),
+        summary=text.summary,
+        search=" ".join(dict.fromkeys(fold(" ".join(words)).split())),
+        picture=studio.cover(puppy, breed, text.title, say),
+        lang=frame.foreign(puppy),
+    )
+
+
+def filters(cards: Sequence[Card], breeds: Sequence[Breed], frame: Frame) -> tuple[Filter, ...]:
+    """The catalogue's filters, each with the choices that at least one puppy has."""
+    say = frame.say
+
+    def choice(name: str, values: Sequence[tuple[str, str]], of: Sequence[str]) -> Filter:
+        options = tuple(Option(value, text, of.count(value)) for value, text in values if value in of)
+        return Filter(name, say(f"filter.{name}"), options)
+
+    sizes = ("toy", "small", "medium", "large")
+    statuses = ("available", "reserved", "expected", "sold")
+    return (
+        choice("breed", [(b.id.partition("/")[2], frame.text(b).title) for b in breeds], [c.breed_id for c in cards]),
+        choice("sex", [(sex, say(f"sex.{sex}")) for sex in ("male", "female")], [c.sex for c in cards]),
+        choice("size", [(size, say(f"size.{size}")) for size in sizes], [c.size for c in cards]),
+        choice("price", price_bands(say), [price_band(c.price_vnd) for c in cards]),
+        choice("status", [(s, say(f"status.{s}")) for s in statuses], [c.status for c in cards]),
+    )
+
+
+def price_band(vnd: int) -> str:
+    """The band that a price falls in, as `low-high` in VND; the last has no end."""
+    low = max((edge for edge in PRICE_BANDS if vnd >= edge), default=0)
+    high = min((edge for edge in PRICE_BANDS if vnd < edge), default=None)
+    return f"{low}-{high or ''}"
+
+
+def price_bands(say: Phrases) -> list[tuple[str, str]]:
+    """All bands with their words."""
+    bands = [(f"0-{PRICE_BANDS[0]}", say("price_band.under", high=say.money(PRICE_BANDS[0])))]
+    bands += [
+        (f"{low}-{high}", say("price_band.between", low=say.money(low), high=say.money(high)))
+        for low, high in zip(PRICE_BANDS, PRICE_BANDS[1:], strict=False)
+    ]
+    return [*bands, (f"{PRICE_BANDS[-1]}-", say("price_band.over", low=say.money(PRICE_BANDS[-1])))]
+
+
+def breed_card(breed: Breed, puppies: Sequence[Puppy], frame: Frame, studio: Studio) -> BreedCard:
+    """A breed in a list, with how many of it look for a home."""
+    say, text = frame.say, frame.text(breed)
+    looking = sum(p.breed == breed.id and p.status == "available" for p in puppies)
+    return BreedCard(
+        url=frame.url(breed),
+        name=text.title,
+        summary=text.summary,
+        size=say(f"size.{breed.size}"),
+        prices=say.span(*breed.price_range),
+        count=say.count("count.looking", looking),
+        picture=studio.breed(breed, text.title, say),
+        lang=frame.foreign(breed),
+    )
+
+
+def post_card(post: Post, frame: Frame) -> PostCard:
+    """A post in a list."""
+    text = frame.text(post)
+    return PostCard(
+        frame.url(post), text.title, text.summary, post.posted.isoformat(), frame.say.date(post.posted), frame.foreign(post)
+    )
+
+
+def similar(puppy: Puppy, puppies: Sequence[Puppy], breeds: Mapping[str, Breed], limit: int = 3) -> list[Puppy]:
+    """Puppies that one might like instead: of the same breed first, then of its size, then the nearest price."""
+    size = breeds[puppy.breed].size
+    others = [p for p in puppies if p.id != puppy.id and p.status == "available"]
+
+    def distance(other: Puppy) -> tuple[bool, bool, int, str]:
+        far = abs(other.price - puppy.price)
+        return other.breed != puppy.breed, breeds[other.breed].size != size, far, other.id
+
+    return sorted(others, key=distance)[:limit]

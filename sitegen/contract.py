@@ -1,0 +1,55 @@
+"""What the site borrows from the inquiry function, and nowhere else: the form, its addresses, its style."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import inquiry
+from inquiry.contact import Contact
+from inquiry.form import FIELDS, THANKS, Kind
+from inquiry.page import PolicyLink, PuppyChoice, Scripts, form_html
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sitegen.model import Settings
+
+__all__ = ["COLLECTED", "THANKS", "form", "puppy_value", "style_path"]
+
+COLLECTED = tuple(
+    field.name for field in FIELDS if field.kind not in (Kind.TICK, Kind.CHOICE) and field.name != "policy"
+)
+"""The fields that hold data about a person, which the privacy policy must name."""
+
+
+def style_path() -> Path:
+    """The form's own style sheet."""
+    return Path(inquiry.__file__ or "").with_name("form.css")
+
+
+def puppy_value(name: str, code: str, url: str) -> str:
+    """A puppy as the form sends it: words for the shop, then the page's address."""
+    return f"{name} ({code}) | {url}"
+
+
+def shop_contact(site: Settings) -> Contact:
+    """The ways around the form: what it offers when mail cannot be sent."""
+    return Contact(name=site.shop.name, phone=site.shop.phone, zalo=site.shop.zalo or "", email=site.shop.email)
+
+
+def form(
+    lang: str, site: Settings, *, policy: tuple[str, str], puppies: Sequence[tuple[str, str]], assets: Mapping[str, str]
+) -> Markup:
+    """The inquiry form. `policy` is its version and address, `puppies` pairs of value and label."""
+    return Markup(
+        form_html(
+            lang,
+            policy=PolicyLink(*policy),
+            puppies=[PuppyChoice(value, label) for value, label in puppies],
+            action=site.action,
+            contact=shop_contact(site),
+            scripts=Scripts(assets["js/inquiry.js"], assets["js/puzzle.js"]),
+        )
+    )

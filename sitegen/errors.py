@@ -1,0 +1,39 @@
+"""What went wrong, as data: many problems at once, codes here, words in `owner`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake (or, with `advice`, one thing worth a look) in what the owner wrote.
+
+    `path` is relative to the project, with forward slashes; `line` counts from 1, and 0 means the file as a
+    whole. `code` names the words in `owner.MESSAGES`, `facts` fill them in, `quote` is the line as it stands.
+    """
+
+    path: str
+    line: int
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+    quote: str = ""
+    advice: bool = False
+
+
+def problem(path: str, line: int, code: str, *, quote: str = "", advice: bool = False, **facts: object) -> Problem:
+    """Make a `Problem`; keyword arguments become the facts that its words mention."""
+    named = tuple(sorted((name, str(value)) for name, value in facts.items()))
+    return Problem(path, line, code, named, quote.strip(), advice)
+
+
+class ContentError(Exception):
+    """The build cannot go on; `problems` holds every mistake found, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(f"{len(self.problems)} problem(s)")

@@ -1,0 +1,97 @@
+"""The one table of headers, caching and redirects that every host's file is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sitegen.model import Output
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+IMMUTABLE = ("/assets/*", "/drawings/*", "/pictures/*", "/share/*")
+"""Paths whose names change with their bytes."""
+YEAR = 31_536_000
+"""Seconds; the longest age that caches honour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Headers for the addresses that match `pattern` (`*` stands for anything)."""
+
+    pattern: str
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HostTable:
+    """What a host has to be told. `redirects`: old address → new, permanent. `not_found`: address prefix → page."""
+
+    rules: tuple[Rule, ...]
+    redirects: Mapping[str, str]
+    not_found: Mapping[str, str]
+
+
+def host_table(style_hash: str, redirects: Mapping[str, str], not_found: Mapping[str, str]) -> HostTable:
+    """The table for a site whose pages inline the style with this hash."""
+    # connect-src 'self' also lets Lighthouse read robots.txt from the page (field notes).
+    policy = "; ".join(
+        (
+            "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "font-src 'none'", "form-action 'self'",
+            "frame-ancestors 'none'", "img-src 'self'", "manifest-src 'self'", "script-src 'self'",
+            f"style-src {style_hash}", "worker-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+        )
+    )  # fmt: skip
+    everywhere = (
+        ("Content-Security-Policy", policy),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), geolocation=(), interest-cohort=(), microphone=(), payment=(), usb=()"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("Strict-Transport-Security", f"max-age={2 * YEAR}; includeSubDomains"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+    )
+    kept = (("Cache-Control", f"public, max-age={YEAR}, immutable"),)
+    # Zalo's and Facebook's servers fetch share pictures; everything else stays on the shop's own origin.
+    shared = (*kept, ("Cross-Origin-Resource-Policy", "cross-origin"))
+    pages = (("Cache-Control", "public, max-age=0, must-revalidate"),)
+    return HostTable(
+        rules=(
+            Rule("/*", (*everywhere, *pages)),
+            *(Rule(pattern, shared if pattern == "/share/*" else kept) for pattern in IMMUTABLE),
+        ),
+        redirects=redirects,
+        not_found=not_found,
+    )
+
+
+def headers_for(table: HostTable, path: str) -> dict[str, str]:
+    """The headers of one address: later rules override earlier ones."""
+    found: dict[str, str] = {}
+    for rule in table.rules:
+        if path.startswith(rule.pattern.rstrip("*")):
+            found.update(rule.headers)
+    return found
+
+
+def netlify(table: HostTable) -> tuple[Output, Output]:
+    """`_headers` and `_redirects`, as Netlify and Cloudflare Pages read them.
+
+    Both join repeated headers of several matching rules, so a rule that overrides one first detaches it (`!`)."""
+    first, *rest = table.rules
+    lines = [first.pattern, *(f"  {name}: {value}" for name, value in first.headers)]
+    given = {name for name, _ in first.headers}
+    for rule in rest:
+        lines.append(rule.pattern)
+        lines += [f"  ! {name}" for name, _ in rule.headers if name in given]
+        lines += [f"  {name}: {value}" for name, value in rule.headers]
+    moved = [f"{old} {new} 301" for old, new in sorted(table.redirects.items())]
+    # The longest prefix first: `/en/*` before `/*`.
+    missing = sorted(table.not_found.items(), key=lambda item: -len(item[0]))
+    lost = [f"{prefix}* {page} 404" for prefix, page in missing]
+    return (
+        Output("_headers", ("\n".join(lines) + "\n").encode(), "headers"),
+        Output("_redirects", ("\n".join([*moved, *lost]) + "\n").encode(), "headers"),
+    )

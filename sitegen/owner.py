@@ -1,0 +1,411 @@
+"""The owner's messages: what is wrong and what to do instead, in Vietnamese and English. Words only, no logic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sitegen.errors import Problem
+
+# code: (Vietnamese: what is wrong, what to do), (English: the same).
+MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    # The file as a whole
+    "not-utf8": (
+        ("tệp không phải chữ UTF-8 nên không đọc được tiếng Việt", "mở tệp, chọn Lưu thành (Save as) với mã UTF-8"),
+        ("the file is not UTF-8 text, so its letters cannot be read", "open it and save it again with encoding UTF-8"),
+    ),
+    "no-front-matter": (
+        ("tệp thiếu phần thông tin ở đầu", "dòng đầu tiên phải là  ---  , rồi đến title: …, rồi một dòng  ---  nữa"),
+        ("the block of facts at the top is missing", "start the file with a line  ---  , then title: …, then a line  ---"),
+    ),
+    "front-matter-not-closed": (
+        ("phần thông tin ở đầu tệp chưa được đóng lại", "thêm một dòng  ---  sau mục thông tin cuối cùng"),
+        ("the block of facts at the top is not closed", "add a line  ---  after the last fact"),
+    ),
+    "wrong-place": (
+        ("tệp không nằm trong thư mục nào mà trang web biết", "đặt vào một trong: {allowed} (ví dụ content/puppies/bong/index.md)"),
+        ("the file is not in a folder that the site knows", "move it to one of: {allowed} (for example content/puppies/bong/index.md)"),
+    ),
+    "unknown-language": (
+        ("“{lang}” không phải ngôn ngữ của trang web", "đặt tên tệp theo một trong: {allowed}, ví dụ index.en.md"),
+        ("“{lang}” is not a language of the site", "name the file with one of: {allowed}, for example index.en.md"),
+    ),
+    "no-original": (
+        ("có bản dịch nhưng thiếu bản gốc tiếng Việt", "thêm tệp {wanted}"),
+        ("there is a translation without its Vietnamese original", "add the file {wanted}"),
+    ),
+    "same-page-twice": (
+        ("trang này có hai bản: tệp này và {other}", "giữ một, xoá một"),
+        ("this page exists twice: here and in {other}", "keep one, delete the other"),
+    ),
+    # YAML
+    "yaml": (
+        ("dòng này viết sai cách nên không đọc được", "mỗi dòng có dạng  tên: giá trị ; chữ có dấu hai chấm hay dấu ngoặc thì đặt trong \"…\""),
+        ("this line cannot be read", "every line has the form  name: value ; put words with a colon or brackets in \"…\""),
+    ),
+    "yaml-key": (
+        ("dòng này không có dạng  tên: giá trị", "kiểm tra dòng này và dòng ngay trên: thiếu dấu hai chấm, hay thụt lề lệch?"),
+        ("this line does not have the form  name: value", "look at this line and the one above: a missing colon, or uneven spaces at the start?"),
+    ),
+    "yaml-no-keys": (
+        ("phần thông tin phải gồm các dòng  tên: giá trị", "viết ví dụ  title: Bông"),
+        ("the facts must be lines of the form  name: value", "write for example  title: Bông"),
+    ),
+    "yaml-tab": (
+        ("dòng này có phím Tab; thông tin chỉ dùng dấu cách", "xoá Tab, gõ hai dấu cách thay vào"),
+        ("there is a Tab in this line; facts use spaces only", "delete the Tab and type two spaces instead"),
+    ),
+    "yaml-curly-quote": (
+        ("dòng này có dấu ngoặc kép cong (thường do chép từ Word)", "gõ lại bằng dấu thẳng:  {fixed}"),
+        ("there are curly quotes in this line (often pasted from Word)", "type straight ones:  {fixed}"),
+    ),
+    "yaml-colon": (
+        ("giá trị có dấu hai chấm nên phải đặt trong ngoặc kép", "viết  {fixed}"),
+        ("a value with a colon in it needs quotes", "write  {fixed}"),
+    ),
+    "yaml-quote-open": (
+        ("dấu ngoặc kép mở ra mà chưa đóng", "viết  {fixed}"),
+        ("a quote is opened and not closed", "write  {fixed}"),
+    ),
+    "yaml-bracket-open": (
+        ("dấu [ hoặc { mở ra mà chưa đóng trong dòng này", "thêm ] hoặc } ở cuối"),
+        ("a [ or { is opened and not closed in this line", "add ] or } at the end"),
+    ),
+    "yaml-reserved": (
+        ("giá trị không được bắt đầu bằng  {mark}", "đặt trong ngoặc kép:  {fixed}"),
+        ("a value cannot start with  {mark}", "put it in quotes:  {fixed}"),
+    ),
+    "yaml-no-space": (
+        ("thiếu dấu cách sau dấu hai chấm", "viết  {fixed}"),
+        ("the space after the colon is missing", "write  {fixed}"),
+    ),
+    "yaml-no-colon": (
+        ("dòng này thiếu dấu hai chấm giữa tên và giá trị", "viết  tên: giá trị , ví dụ  title: Bông"),
+        ("the colon between name and value is missing", "write  name: value , for example  title: Bông"),
+    ),
+    # Keys
+    "unknown-key": (
+        ("không có mục nào tên là “{key}”", "xoá dòng này, hoặc dùng một trong: {allowed}"),
+        ("there is no key “{key}”", "delete the line, or use one of: {allowed}"),
+    ),
+    "unknown-key-near": (
+        ("không có mục nào tên là “{key}”", "có phải ý bạn là “{near}”?"),
+        ("there is no key “{key}”", "did you mean “{near}”?"),
+    ),
+    "key-twice": (
+        ("mục “{key}” đã có ở dòng {first}", "giữ một dòng, xoá dòng kia"),
+        ("“{key}” stands already in line {first}", "keep one line, delete the other"),
+    ),
+    "missing-key": (
+        ("thiếu “{key}”", "thêm một dòng, ví dụ  {key}: {example}"),
+        ("“{key}” is missing", "add a line, for example  {key}: {example}"),
+    ),
+    "missing-for-status": (
+        ("thiếu “{key}”, mà bé có tình trạng “{status}” thì cần", "thêm một dòng, ví dụ  {key}: {example}"),
+        ("“{key}” is missing, and a puppy that is “{status}” needs it", "add a line, for example  {key}: {example}"),
+    ),
+    "not-for-status": (
+        ("“{key}” không đi cùng tình trạng “{status}”", "xoá dòng này, hoặc đổi status"),
+        ("“{key}” does not go with status “{status}”", "delete this line, or change the status"),
+    ),
+    "value-missing": (
+        ("“{key}” chưa có giá trị", "viết sau dấu hai chấm, ví dụ  {key}: {example}"),
+        ("“{key}” has no value", "write it after the colon, for example  {key}: {example}"),
+    ),
+    # Values
+    "not-one-value": (
+        ("“{key}” chỉ nhận một giá trị, không phải danh sách", "viết  {key}: {example}"),
+        ("“{key}” takes one value, not a list", "write  {key}: {example}"),
+    ),
+    "not-group": (
+        ("“{key}” phải có các mục nhỏ bên trong", "viết  {key}: {example}"),
+        ("“{key}” needs its parts inside", "write  {key}: {example}"),
+    ),
+    "not-range": (
+        ("“{key}” phải là khoảng từ – đến", "viết  {key}: {example}"),
+        ("“{key}” must be a range from – to", "write  {key}: {example}"),
+    ),
+    "range-order": (
+        ("trong “{key}” số sau nhỏ hơn số trước", "đổi chỗ hai số"),
+        ("in “{key}” the second number is below the first", "swap the two"),
+    ),
+    "list-short": (
+        ("danh sách “{key}” đang trống", "viết ít nhất một mục, ví dụ  {key}: {example}"),
+        ("the list “{key}” is empty", "write at least one item, for example  {key}: {example}"),
+    ),
+    "too-long": (
+        ("“{key}” dài {length} ký tự, nhiều nhất là {limit}", "viết ngắn lại"),
+        ("“{key}” is {length} characters long, the limit is {limit}", "shorten it"),
+    ),
+    "bad-form": (
+        ("“{value}” không đúng dạng của “{key}”", "viết như  {key}: {example}"),
+        ("“{value}” does not have the form of “{key}”", "write it like  {key}: {example}"),
+    ),
+    "bad-choice": (
+        ("“{value}” không dùng được cho “{key}”", "chọn một trong: {allowed}"),
+        ("“{value}” cannot stand in “{key}”", "choose one of: {allowed}"),
+    ),
+    "bad-choice-near": (
+        ("“{value}” không dùng được cho “{key}”", "có phải ý bạn là “{near}”? (các lựa chọn: {allowed})"),
+        ("“{value}” cannot stand in “{key}”", "did you mean “{near}”? (choices: {allowed})"),
+    ),
+    "bad-flag": (
+        ("“{value}” không rõ là có hay không", "viết  {key}: true  hoặc  {key}: false"),
+        ("“{value}” is neither yes nor no", "write  {key}: true  or  {key}: false"),
+    ),
+    "bad-money": (
+        ("“{value}” không phải số tiền", "viết số đồng, ví dụ  {key}: 12000000  (hoặc 12 triệu, 8tr5)"),
+        ("“{value}” is not an amount", "write VND, for example  {key}: 12000000  (12 triệu and 8tr5 work too)"),
+    ),
+    "money-unclear": (
+        ("“{value}” chưa rõ là bao nhiêu tiền", "nếu là {guess} đồng thì viết  {key}: {guess}"),
+        ("“{value}” does not say how much", "if you mean {guess} VND, write  {key}: {guess}"),
+    ),
+    "money-small": (
+        ("“{value}” đồng thì quá ít", "viết đủ số không; có phải ý bạn là  {key}: {guess} ?"),
+        ("“{value}” VND is too little", "write all the zeros; did you mean  {key}: {guess} ?"),
+    ),
+    "bad-date": (
+        ("“{value}” không phải ngày có thật", "viết năm-tháng-ngày, ví dụ  {key}: 2026-08-30  (hoặc 30/8/2026)"),
+        ("“{value}” is not a real date", "write year-month-day, for example  {key}: 2026-08-30  (or 30/8/2026)"),
+    ),
+    "bad-number": (
+        ("“{value}” không phải số", "viết số, ví dụ  {key}: {example}"),
+        ("“{value}” is not a number", "write a number, for example  {key}: {example}"),
+    ),
+    "number-range": (
+        ("{value} nằm ngoài khoảng của “{key}”", "viết số từ {least} đến {most}"),
+        ("{value} is out of range for “{key}”", "write a number from {least} to {most}"),
+    ),
+    # Words
+    "no-script": (
+        ("không dùng được “{found}” trong bài viết", "xoá đi: trang của tiệm không chạy mã lạ và không nhúng trang khác"),
+        ("“{found}” cannot stand in a text", "delete it: the shop's pages run no foreign code and embed no other site"),
+    ),
+    "foreign-image": (
+        ("ảnh này nằm ở trang web khác", "tải ảnh về, đặt cạnh tệp này, rồi viết  ![mô tả](ten-anh.jpg)"),
+        ("this picture lies on another website", "save it beside this file and write  ![description](picture.jpg)"),
+    ),
+    "no-page": (
+        ("liên kết {target} không dẫn tới tệp nào", "viết đường dẫn trong content/, ví dụ /pages/guarantee.md"),
+        ("the link {target} leads to no file", "write its path inside content/, for example /pages/guarantee.md"),
+    ),
+    "no-page-near": (
+        ("liên kết {target} không dẫn tới tệp nào", "có phải ý bạn là {near}?"),
+        ("the link {target} leads to no file", "did you mean {near}?"),
+    ),
+    "no-fragment": (
+        ("trang {target} không có mục #{fragment}", "các mục có: {known}"),
+        ("{target} has no section #{fragment}", "its sections are: {known}"),
+    ),
+    "no-fact": (
+        ("không có thông tin nào tên là {{{{ {name} }}}}", "có phải ý bạn là {{{{ {near} }}}}?"),
+        ("there is no fact {{{{ {name} }}}}", "did you mean {{{{ {near} }}}}?"),
+    ),
+    # Puppies
+    "no-breed": (
+        ("chưa có giống chó nào tên “{breed}”", "dùng một trong: {known}; hoặc thêm content/breeds/{breed}/index.md"),
+        ("there is no breed “{breed}”", "use one of: {known}; or add content/breeds/{breed}/index.md"),
+    ),
+    "no-breed-near": (
+        ("chưa có giống chó nào tên “{breed}”", "có phải ý bạn là “{near}”? (đang có: {known})"),
+        ("there is no breed “{breed}”", "did you mean “{near}”? (known: {known})"),
+    ),
+    "code-twice": (
+        ("mã {code} đã dùng cho {other}", "đặt cho bé một mã khác"),
+        ("the code {code} is taken by {other}", "give this puppy another one"),
+    ),
+    "ready-too-young": (
+        ("ngày đón {ready} là khi bé chưa đủ 8 tuần tuổi", "sớm nhất là  ready: {earliest}"),
+        ("on {ready} the puppy is not yet 8 weeks old", "the earliest is  ready: {earliest}"),
+    ),
+    "born-in-future": (
+        ("ngày sinh {born} còn ở tương lai", "sửa ngày, hoặc dùng  status: expected  với  expected: {born}"),
+        ("the birth date {born} is in the future", "correct it, or use  status: expected  with  expected: {born}"),
+    ),
+    "before-birth": (
+        ("“{key}” ghi ngày {date}, trước ngày sinh {born}", "xem lại hai ngày này"),
+        ("“{key}” says {date}, before the birth date {born}", "check the two dates"),
+    ),
+    "in-future": (
+        ("“{key}” ghi ngày {date}, còn ở tương lai", "chỉ ghi việc đã làm; xem lại ngày"),
+        ("“{key}” says {date}, which is in the future", "only what has been done can be stated; check the date"),
+    ),
+    "facts-disagree": (
+        ("“{key}” ở đây khác với {original} dòng {line}", "xoá dòng này: thông tin chỉ ghi một lần, ở bản tiếng Việt"),
+        ("“{key}” differs from {original} line {line}", "delete this line: facts stand once, in the Vietnamese file"),
+    ),
+    "no-photo": (
+        ("không thấy ảnh “{file}” cạnh tệp này", "chép ảnh vào cùng thư mục, hoặc sửa tên cho đúng"),
+        ("there is no photo “{file}” beside this file", "copy it into the same folder, or correct the name"),
+    ),
+    "no-photo-near": (
+        ("không thấy ảnh “{file}” cạnh tệp này", "có phải ý bạn là “{near}”?"),
+        ("there is no photo “{file}” beside this file", "did you mean “{near}”?"),
+    ),
+    "photo-broken": (
+        ("ảnh bị hỏng, không mở được", "chụp hoặc chép lại ảnh này từ điện thoại"),
+        ("the picture is damaged and cannot be opened", "copy it again from the phone"),
+    ),
+    "photo-not-a-picture": (
+        ("tệp này không phải là ảnh", "dùng ảnh JPEG, PNG, WebP hoặc HEIC"),
+        ("this file is not a picture", "use a JPEG, PNG, WebP or HEIC photo"),
+    ),
+    "photo-too-small": (
+        ("ảnh quá nhỏ, lên trang sẽ bị mờ", "dùng ảnh gốc từ điện thoại, rộng ít nhất 640 điểm ảnh"),
+        ("the picture is too small and would look blurred", "use the phone's original, at least 640 pixels wide"),
+    ),
+    "photo-too-large": (
+        ("ảnh quá lớn (trên 100 triệu điểm ảnh)", "thu nhỏ ảnh rồi chép lại"),
+        ("the picture is too large (over 100 megapixels)", "make it smaller and copy it again"),
+    ),
+    # The site
+    "address-twice": (
+        ("hai trang cùng địa chỉ {url}: tệp này và {other}", "thêm vào một tệp dòng  slug: tên-khác"),
+        ("two pages claim the address {url}: this file and {other}", "add a line  slug: another-name  to one of them"),
+    ),
+    "status-page-without-status": (
+        ("trang danh sách này chưa nói tình trạng nào", "thêm  status: available  (hoặc reserved, sold, expected)"),
+        ("this list does not say which status it shows", "add  status: available  (or reserved, sold, expected)"),
+    ),
+    "no-layout": (
+        ("thiếu trang có  layout: {layout}", "thêm một tệp .md với dòng  layout: {layout}"),
+        ("there is no page with  layout: {layout}", "add an .md file with the line  layout: {layout}"),
+    ),
+    "layout-twice": (
+        ("layout: {layout} đã dùng ở {other}", "chỉ một trang được dùng; bỏ dòng layout ở đây"),
+        ("layout: {layout} is used by {other} already", "only one page may have it; remove the line here"),
+    ),
+    "status-pages": (
+        ("cần đúng một trang danh sách cho  status: {status} , đang có {count}", "thêm hoặc bớt trang  layout: status"),
+        ("exactly one list page is needed for  status: {status} , there are {count}", "add or remove a  layout: status  page"),
+    ),
+    "thanks-address": (
+        ("trang cảm ơn phải có địa chỉ {wanted} vì biểu mẫu dẫn tới đó", "thêm  slug: {slug}"),
+        ("the thank-you page must be at {wanted}, where the form leads", "add  slug: {slug}"),
+    ),
+    "menu-page": (
+        ("menu trỏ tới “{page}” nhưng không có trang đó", "sửa tên trong site.yaml hoặc thêm tệp content/{page}.md"),
+        ("a menu names “{page}”, which does not exist", "correct site.yaml, or add content/{page}.md"),
+    ),
+    "menu-page-near": (
+        ("menu trỏ tới “{page}” nhưng không có trang đó", "có phải ý bạn là “{near}”?"),
+        ("a menu names “{page}”, which does not exist", "did you mean “{near}”?"),
+    ),
+    "policy-misses-field": (
+        ("biểu mẫu thu thập “{field}” mà chính sách không nhắc tới", "thêm vào  collects:  và viết vào bài ở cả hai thứ tiếng"),
+        ("the form collects “{field}”, which the policy does not name", "add it to  collects:  and to the words in both languages"),
+    ),
+    "policy-extra-field": (
+        ("chính sách nói thu thập “{field}” mà biểu mẫu không có", "xoá khỏi  collects:  và khỏi bài viết"),
+        ("the policy says that “{field}” is collected, but the form has no such field", "remove it from  collects:  and the words"),
+    ),
+    "policy-untranslated": (
+        ("chính sách bảo mật phải có cả bản “{lang}”", "thêm tệp bản dịch bên cạnh"),
+        ("the privacy policy must exist in “{lang}” too", "add the translated file beside it"),
+    ),
+    "policy-sections": (
+        ("các mục không khớp với {original}: {what}", "hai bản phải có cùng các mục {{#…}} theo cùng thứ tự"),
+        ("the sections do not match {original}: {what}", "both languages need the same sections {{#…}} in the same order"),
+    ),
+    "sample-site": (
+        ("trang còn là dữ liệu mẫu nên chưa thể xuất bản", "thay các bé mẫu bằng bé thật, rồi viết  sample: false"),
+        ("the site still holds sample data and cannot be published", "replace the sample puppies, then write  sample: false"),
+    ),
+    "sample-value": (
+        ("“{key}” vẫn là giá trị mẫu: {value}", "điền giá trị thật của tiệm"),
+        ("“{key}” is still a sample value: {value}", "fill in the shop's real one"),
+    ),
+    # Templates and output
+    "template": (
+        ("mẫu trang có lỗi: {what}", "sửa tệp mẫu này; nội dung của bạn không sai"),
+        ("a template has a fault: {what}", "mend this template; your content is not wrong"),
+    ),
+    "out-not-ours": (
+        ("thư mục {folder} có tệp không do chương trình này tạo ra", "chọn thư mục khác với --out, hoặc tự xoá nó trước"),
+        ("the folder {folder} holds files that this program did not make", "choose another with --out, or delete it yourself"),
+    ),
+    "no-settings": (
+        ("không thấy tệp site.yaml", "chạy lệnh trong thư mục của trang web"),
+        ("there is no site.yaml", "run the command in the site's folder"),
+    ),
+    # check
+    "broken-link": (
+        ("liên kết {href} không dẫn tới đâu", "sửa hoặc xoá liên kết"),
+        ("the link {href} leads nowhere", "correct or remove it"),
+    ),
+    "broken-fragment": (
+        ("liên kết {href} trỏ tới mục không có", "sửa phần sau dấu #"),
+        ("the link {href} points at a section that does not exist", "correct the part after #"),
+    ),
+    "id-twice": (
+        ("mục #{id} xuất hiện hai lần trong trang", "đổi tên một mục"),
+        ("the id #{id} stands twice in the page", "rename one of them"),
+    ),
+    "no-alt": (
+        ("ảnh {src} chưa có lời mô tả", "thêm  alt:  cho ảnh, để người không nhìn thấy cũng biết"),
+        ("the picture {src} has no description", "add  alt:  so that people who cannot see it know what it shows"),
+    ),
+    "no-lang": (
+        ("trang không ghi ngôn ngữ", "thêm lang vào thẻ html của mẫu trang"),
+        ("the page does not say its language", "add lang to the template's html tag"),
+    ),
+    "hreflang-one-way": (
+        ("trang chỉ sang {other} nhưng bên kia không chỉ lại", "báo cho người làm web"),
+        ("the page names {other} as its translation, which does not name it back", "tell the maintainer"),
+    ),
+    "foreign-request": (
+        ("trang tải {src} từ trang web khác", "đặt tệp đó vào trang của tiệm"),
+        ("the page loads {src} from another site", "keep that file in the shop's own site"),
+    ),
+    "orphan": (
+        ("không trang nào dẫn tới {url}", "thêm liên kết hoặc menu"),
+        ("no page leads to {url}", "add a link or a menu entry"),
+    ),
+    "untranslated": (
+        ("trang này chưa có bản “{lang}”; khách sẽ thấy bản gốc", "thêm tệp bản dịch khi rảnh"),
+        ("this page has no “{lang}” version; visitors see the original", "add the translation when you can"),
+    ),
+    "photo-no-alt": (
+        ("ảnh {file} chưa có lời mô tả “{lang}”", "thêm  alt:  cho ảnh trong phần photos"),
+        ("the photo {file} has no “{lang}” description", "add  alt:  to it under photos"),
+    ),
+    "stale": (
+        ("bé đã đăng {days} ngày mà vẫn “{status}”", "bé còn thì sửa  listed , bé đã về nhà thì đổi  status: sold"),
+        ("listed {days} days ago and still “{status}”", "still here? renew  listed ; gone home? set  status: sold"),
+    ),
+    "price-far": (
+        ("giá {price} nằm ngoài khoảng của giống ({low} – {high})", "xem lại có thừa hay thiếu số không"),
+        ("the price {price} is outside its breed's range ({low} – {high})", "check the number of zeros"),
+    ),
+    "expected-past": (
+        ("lứa dự sinh ngày {due} đã qua", "chó mẹ sinh rồi thì viết từng bé, hoặc sửa  expected"),
+        ("the litter was due on {due}", "born? write the puppies; late? correct  expected"),
+    ),
+}
+
+LANGUAGES = ("vi", "en")
+
+
+def tell(problem: Problem, lang: str) -> str:
+    """A problem in the owner's words: `file:line: what is wrong`, the line itself, and what to do."""
+    what, hint = wording(problem, lang)
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    quote = f"\n    │ {problem.quote}" if problem.quote else ""
+    return f"{place}: {what}{quote}\n    → {hint}"
+
+
+def wording(problem: Problem, lang: str) -> tuple[str, str]:
+    """(what is wrong, what to do) in `lang`."""
+    what, hint = MESSAGES[problem.code][LANGUAGES.index(lang)]
+    facts = dict(problem.facts)
+    return what.format(**facts), hint.format(**facts)
+
+
+def report(problems: Iterable[Problem], lang: str) -> str:
+    """All problems, one after another, with a closing count."""
+    told = [tell(p, lang) for p in sorted(set(problems))]
+    count = {"vi": f"{len(told)} lỗi cần sửa.", "en": f"{len(told)} mistake{'s' * (len(told) != 1)} to mend."}
+    return "\n".join([*told, "", count[lang]])

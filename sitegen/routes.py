@@ -1,0 +1,307 @@
+"""Catalog → every page of the site, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from sitegen import contract, structured
+from sitegen.cards import breed_card, card, filters, post_card, similar
+from sitegen.frame import Frame, absolute
+from sitegen.model import Route
+from sitegen.phrases import country
+from sitegen.prose import contents, sections
+from sitegen.puppy_page import puppy_view
+from sitegen.views import (
+    ArticleView,
+    BreedsView,
+    BreedView,
+    ContactView,
+    Fact,
+    HomeView,
+    Link,
+    ListingView,
+    PolicyView,
+    PostsView,
+    PriceRow,
+    PricesView,
+    Rating,
+    Share,
+    Tab,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sitegen.gallery import Studio
+    from sitegen.model import Breed, Entry, Page, Post, Puppy
+    from sitegen.views import Card, Head
+
+HOME_PUPPIES = 6
+HOME_POSTS = 3
+SHOWN_IN_CATALOGUE = ("available", "reserved", "expected")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages of one language are made with. `share` gives an entry's share picture."""
+
+    frame: Frame
+    studio: Studio
+    share: Callable[[Entry, str], Share]
+    breeds: dict[str, Breed]
+    cards: dict[str, Card]
+
+
+def routes(frame: Frame, studio: Studio, share: Callable[[Entry, str], Share]) -> list[Route]:
+    """Every page in the frame's language."""
+    catalog = frame.catalog
+    breeds = {breed.id: breed for breed in catalog.breeds}
+    cards = {puppy.id: card(puppy, frame, studio, breeds) for puppy in catalog.puppies}
+    desk = Desk(frame, studio, share, breeds, cards)
+    found = [_page(page, desk) for page in catalog.pages]
+    found += [_puppy(puppy, desk) for puppy in catalog.puppies]
+    found += [_breed(breed, desk) for breed in catalog.breeds]
+    found += [_post(post, desk) for post in catalog.posts]
+    return found
+
+
+def _route(
+    entry: Entry, desk: Desk, template: str, view: object, head: Head, images: Sequence[str] = ()
+) -> Route:
+    frame = desk.frame
+    changed = getattr(entry, "changed", None) or getattr(entry, "updated", None) or getattr(entry, "posted", None)
+    return Route(
+        url=head.url,
+        lang=frame.lang,
+        template=template,
+        head=head,
+        view=view,
+        source=frame.text(entry).path,
+        alternates=head.alternates,
+        changed=changed,
+        images=tuple(absolute(frame.settings, image) for image in images),
+        listed=head.indexed and not head.stand_in,
+    )
+
+
+def _head(
+    entry: Entry, desk: Desk, *, title: str = "", crumbs: tuple[Link, ...] = (), data: tuple[structured.Data, ...] = ()
+) -> Head:
+    share = desk.share(entry, desk.frame.lang)
+    return desk.frame.head(entry, share, title=title, crumbs=crumbs, data=data)
+
+
+def _crumb(layout: str, desk: Desk) -> Link:
+    return desk.frame.link(desk.frame.catalog.page(layout), nav=True)
+
+
+def _page(page: Page, desk: Desk) -> Route:
+    make = {
+        "home": _home, "catalogue": _listing, "status": _listing, "breeds": _breeds, "prices": _prices,
+        "posts": _posts, "contact": _contact, "policy": _policy,
+    }.get(page.layout, _article)  # fmt: skip
+    return make(page, desk)
+
+
+def _home(page: Page, desk: Desk) -> Route:
+    frame, catalog = desk.frame, desk.frame.catalog
+    say, site = frame.say, frame.settings
+    looking = [desk.cards[p.id] for p in catalog.puppies if p.status == "available"]
+    intro, parts = sections(frame.body(page))
+    view = HomeView(
+        intro=intro,
+        hero=desk.studio.art("hero", say("alt.hero")),
+        cards=tuple(looking[:HOME_PUPPIES]),
+        count=say.count("count.looking", len(looking)),
+        all=Link(frame.url(catalog.page("catalogue")), say("all_puppies")),
+        sections=parts,
+        breeds=tuple(breed_card(b, catalog.puppies, frame, desk.studio) for b in catalog.breeds),
+        posts=tuple(post_card(post, frame) for post in catalog.posts[:HOME_POSTS]),
+    )
+    data = (structured.website(site, frame.lang, frame.url(page)), *structured.pet_store(site, frame.lang))
+    return _route(page, desk, "pages/home.html", view, _head(page, desk, data=data))
+
+
+def _tabs(desk: Desk, current: Page) -> tuple[Tab, ...]:
+    """All, then each status: the filters that need no script."""
+    frame, catalog = desk.frame, desk.frame.catalog
+    shown = [p for p in catalog.puppies if p.status in SHOWN_IN_CATALOGUE]
+    catalogue = catalog.page("catalogue")
+    tabs = [Tab(Link(frame.url(catalogue), frame.say("list.tab_all")), len(shown), current is catalogue)]
+    for status in ("available", "reserved", "expected", "sold"):
+        page = next(p for p in catalog.pages if p.layout == "status" and p.status == status)
+        count = sum(p.status == status for p in catalog.puppies)
+        tabs.append(Tab(Link(frame.url(page), frame.say(f"status.{status}")), count, page is current))
+    return tuple(tabs)
+
+
+def _listing(page: Page, desk: Desk) -> Route:
+    frame, catalog = desk.frame, desk.frame.catalog
+    statuses = (page.status,) if page.layout == "status" else SHOWN_IN_CATALOGUE
+    cards = tuple(desk.cards[p.id] for p in catalog.puppies if p.status in statuses)
+    view = ListingView(
+        intro=frame.body(page),
+        status=page.status,
+        cards=cards,
+        count=frame.say.count("count.puppies", len(cards)),
+        sort_rule=frame.say("sort.rule"),
+        tabs=_tabs(desk, page),
+        filters=filters(cards, catalog.breeds, frame) if page.layout == "catalogue" else (),
+        empty=frame.say(f"empty.{page.status or 'available'}"),
+    )
+    crumbs = () if page.layout == "catalogue" else (_crumb("catalogue", desk),)
+    head = _head(page, desk, crumbs=crumbs, data=(structured.item_list(cards, frame.settings.base_url),) if cards else ())
+    return _route(page, desk, "pages/listing.html", view, head)
+
+
+def _puppy(puppy: Puppy, desk: Desk) -> Route:
+    frame = desk.frame
+    shown = desk.cards[puppy.id]
+    breed = desk.breeds[puppy.breed]
+    gallery = desk.studio.gallery(puppy, breed, shown.name, frame.say)
+    others = tuple(desk.cards[p.id] for p in similar(puppy, frame.catalog.puppies, desk.breeds))
+    view = puppy_view(puppy, breed, frame, shown, gallery, others, _form(desk, [puppy]) if puppy.for_sale else None)
+    code = structured.product(
+        shown, puppy.code, absolute(frame.settings, shown.url), [p.src for p in gallery], frame.settings.base_url,
+        frame.settings.shop.name,
+    )  # fmt: skip
+    head = _head(
+        puppy, desk, title=f"{shown.name} – {shown.breed} – {frame.settings.shop.name}",
+        crumbs=(_crumb("catalogue", desk),), data=(code,),
+    )  # fmt: skip
+    return _route(puppy, desk, "pages/puppy.html", view, head, [p.src for p in gallery])
+
+
+def _form(desk: Desk, puppies: Sequence[Puppy]) -> Markup:
+    """The inquiry form: about one puppy, or with a choice of those for sale."""
+    frame, catalog = desk.frame, desk.frame.catalog
+    choices = []
+    for puppy in puppies:
+        shown = desk.cards[puppy.id]
+        label = f"{shown.name} – {shown.breed} ({puppy.code})"
+        choices.append((contract.puppy_value(shown.name, puppy.code, shown.url), label))
+    policy = catalog.policy_version, frame.url(catalog.page("policy"))
+    return contract.form(frame.lang, frame.settings, policy=policy, puppies=choices, assets=frame.site.assets)
+
+
+def _breed(breed: Breed, desk: Desk) -> Route:
+    frame, catalog, say = desk.frame, desk.frame.catalog, desk.frame.say
+    text = frame.text(breed)
+    cards = tuple(desk.cards[p.id] for p in catalog.puppies if p.breed == breed.id and p.status in SHOWN_IN_CATALOGUE)
+    weights = [say.number(kg) for kg in breed.adult_weight_kg]
+    years = [say.number(n) for n in breed.lifespan_years]
+    view = BreedView(
+        picture=desk.studio.breed(breed, text.title, say),
+        body=frame.body(breed),
+        contents=contents(text.body.headings),
+        facts=(
+            Fact(say("fact.size"), say(f"size.{breed.size}")),
+            Fact(say("fact.adult_weight"), say("fact.kilograms", low=weights[0], high=weights[1])),
+            Fact(say("fact.lifespan"), say("fact.years", low=years[0], high=years[1])),
+            Fact(say("fact.from"), country(breed.origin, frame.lang)),
+            Fact(say("fact.prices"), say.span(*breed.price_range)),
+            Fact(say("fact.yearly"), say.span(*breed.yearly_cost)),
+        ),
+        ratings=tuple(
+            Rating(say(f"rating.{key}"), value, say("rating.text", value=value)) for key, value in breed.ratings.items()
+        ),
+        cards=cards,
+        count=say.count("count.looking", sum(c.status == "available" for c in cards)),
+        empty=say("empty.breed"),
+    )
+    data = (structured.item_list(cards, frame.settings.base_url),) if cards else ()
+    head = _head(breed, desk, crumbs=(_crumb("breeds", desk),), data=data)
+    return _route(breed, desk, "pages/breed.html", view, head, [view.picture.src])
+
+
+def _breeds(page: Page, desk: Desk) -> Route:
+    catalog = desk.frame.catalog
+    cards = tuple(breed_card(breed, catalog.puppies, desk.frame, desk.studio) for breed in catalog.breeds)
+    return _route(page, desk, "pages/breeds.html", BreedsView(desk.frame.body(page), cards), _head(page, desk))
+
+
+def _prices(page: Page, desk: Desk) -> Route:
+    """The price table, computed from the puppies that can be bought or reserved."""
+    frame, catalog, say = desk.frame, desk.frame.catalog, desk.frame.say
+    rows = []
+    for breed in catalog.breeds:
+        puppies = [p for p in catalog.puppies if p.breed == breed.id and p.status in SHOWN_IN_CATALOGUE]
+        prices = [p.price for p in puppies]
+        looking = sum(p.status == "available" for p in puppies)
+        rows.append(
+            PriceRow(
+                breed=frame.link(breed),
+                count=say.count("count.looking", looking),
+                prices=say.span(min(prices), max(prices)) if prices else say("price.none"),
+                puppies=tuple(desk.cards[p.id] for p in puppies),
+            )
+        )
+    view = PricesView(frame.body(page), tuple(rows), say("price.computed", date=say.date(catalog.today)))
+    return _route(page, desk, "pages/prices.html", view, _head(page, desk))
+
+
+def _posts(page: Page, desk: Desk) -> Route:
+    frame = desk.frame
+    view = PostsView(frame.body(page), tuple(post_card(post, frame) for post in frame.catalog.posts))
+    return _route(page, desk, "pages/posts.html", view, _head(page, desk))
+
+
+def _post(post: Post, desk: Desk) -> Route:
+    frame, say = desk.frame, desk.frame.say
+    text = frame.text(post)
+    dates = [Fact(say("fact.posted"), say.date(post.posted), post.posted.isoformat())]
+    if post.updated:
+        dates.append(Fact(say("fact.updated"), say.date(post.updated), post.updated.isoformat()))
+    view = ArticleView(frame.body(post), text.summary, contents(text.body.headings), tuple(dates))
+    data = structured.article(
+        text.title, text.summary, absolute(frame.settings, frame.url(post)), post.posted.isoformat(),
+        (post.updated or post.posted).isoformat(), text.lang, frame.settings.shop.name,
+    )  # fmt: skip
+    head = _head(post, desk, crumbs=(_crumb("posts", desk),), data=(data,))
+    return _route(post, desk, "pages/article.html", view, head)
+
+
+def _article(page: Page, desk: Desk) -> Route:
+    frame, say = desk.frame, desk.frame.say
+    text = frame.text(page)
+    art = {"thank-you": "thanks", "not-found": "lost"}.get(page.layout)
+    dates = (Fact(say("fact.updated"), say.date(page.updated), page.updated.isoformat()),) if page.updated else ()
+    catalog = frame.catalog
+    onward = [catalog.page(layout) for layout in ("home", "catalogue", "breeds", "contact")] if art else []
+    view = ArticleView(
+        body=frame.body(page),
+        lead=text.summary,
+        contents=contents(text.body.headings),
+        dates=dates,
+        picture=desk.studio.art(art, say(f"alt.{art}")) if art else None,
+        links=tuple(frame.link(entry, nav=True) for entry in onward),
+    )
+    return _route(page, desk, "pages/article.html", view, _head(page, desk))
+
+
+def _contact(page: Page, desk: Desk) -> Route:
+    frame = desk.frame
+    form = _form(desk, [p for p in frame.catalog.puppies if p.for_sale])
+    view = ContactView(frame.body(page), frame.text(page).summary, form)
+    head = _head(page, desk, data=structured.pet_store(frame.settings, frame.lang))
+    return _route(page, desk, "pages/contact.html", view, head)
+
+
+def _policy(page: Page, desk: Desk) -> Route:
+    frame, say = desk.frame, desk.frame.say
+    text = frame.text(page)
+    effective = page.effective
+    dates = [Fact(say("fact.version"), frame.catalog.policy_version)]
+    if effective:
+        dates.append(Fact(say("fact.effective"), say.date(effective), effective.isoformat()))
+    view = PolicyView(
+        body=frame.body(page),
+        lead=text.summary,
+        contents=contents(text.body.headings),
+        dates=tuple(dates),
+        history=tuple(Fact(say.date(day), note, day.isoformat()) for day, note in text.history),
+    )
+    return _route(page, desk, "pages/policy.html", view, _head(page, desk))

@@ -1,0 +1,218 @@
+"""What may stand in each kind of file: the one table that parsing, messages and docs/content.md follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen import portrait
+from sitegen.kinds import (
+    Choice,
+    Date,
+    Field,
+    Flag,
+    Group,
+    ListOf,
+    Money,
+    Number,
+    Pattern,
+    PerLanguage,
+    Range,
+    Words,
+)
+
+LANGUAGES = ("vi", "en")
+STATUSES = ("available", "reserved", "sold", "expected")
+BORN = ("available", "reserved", "sold")
+SIZES = ("toy", "small", "medium", "large")
+INCLUDES = (
+    "health-book", "vaccinations", "deworming", "vet-check", "microchip", "papers",
+    "starter-food", "bowl", "blanket", "collar", "crate", "care-guide",
+)  # fmt: skip
+LAYOUTS = (
+    "page", "home", "catalogue", "breeds", "prices", "status", "posts", "thank-you", "not-found", "contact", "policy",
+)  # fmt: skip
+RATINGS = ("energy", "grooming", "barking", "heat", "first_dog")
+
+_NAME = Words(60, "Bông")
+_KG = Number(0.1, 120, example="1.2")
+_SLUG = Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "bong-2026")
+_COUNTRY = Pattern(r"[A-Z]{2}", "VN")
+_FILE = Pattern(r"[^/\\]+\.(?i:jpe?g|png|webp|heic|heif|avif)", "bong-1.jpg")
+
+# Every document.
+TITLE = Field("title", Words(80, "Bông"), "tên", required=True, words=True)
+SUMMARY = Field("summary", Words(200, "Bé Poodle màu mơ, quấn người."), "tóm tắt", required=True, words=True)
+SLUG = Field("slug", _SLUG, "đường dẫn", words=True)
+ALIASES = Field("aliases", ListOf(Pattern(r"/\S*", "/cun/ten-cu/")), "đường dẫn cũ", words=True)
+DRAFT = Field("draft", Flag(), "bản nháp")
+PUBLISH_ON = Field("publish_on", Date(), "đăng ngày")
+_COMMON: tuple[Field[Any], ...] = (TITLE, SUMMARY, SLUG, ALIASES, DRAFT, PUBLISH_ON)
+
+# A puppy.
+CODE = Field("code", Pattern(r"[A-Z]{1,4}-\d{1,6}", "MX-024"), "mã", required=True)
+BREED = Field("breed", _SLUG, "giống", required=True)
+STATUS = Field(
+    "status",
+    Choice(
+        STATUSES,
+        also=(
+            ("còn", "available"), ("còn bé", "available"), ("đang tìm nhà", "available"), ("sẵn sàng", "available"),
+            ("đã đặt", "reserved"), ("đã cọc", "reserved"), ("đặt cọc", "reserved"), ("giữ chỗ", "reserved"),
+            ("đã bán", "sold"), ("đã về nhà", "sold"), ("hết", "sold"),
+            ("sắp sinh", "expected"), ("sắp có", "expected"), ("dự sinh", "expected"),
+        ),
+    ),
+    "tình trạng",
+    required=True,
+)  # fmt: skip
+LISTED = Field("listed", Date("2026-11-10"), "ngày đăng", required=True)
+RESERVED = Field("reserved", Date("2026-11-18"), "ngày đặt", needed=("reserved",), allowed=("reserved", "sold"))
+SOLD = Field("sold", Date("2026-11-20"), "ngày bán", needed=("sold",), allowed=("sold",))
+SEX = Field(
+    "sex",
+    Choice(
+        ("male", "female"),
+        also=(("đực", "male"), ("trai", "male"), ("bé trai", "male"), ("cái", "female"), ("gái", "female"), ("bé gái", "female")),
+    ),
+    "giới tính",
+    needed=BORN,
+    allowed=BORN,
+)
+BORN_ON = Field("born", Date("2026-09-10"), "ngày sinh", needed=BORN, allowed=BORN)
+EXPECTED = Field("expected", Date("2026-12-20"), "ngày dự sinh", needed=("expected",), allowed=("expected",))
+LITTER = Field("litter", Number(1, 14, whole=True, example="4"), "số bé", allowed=("expected",))
+READY = Field("ready", Date("2026-11-05"), "ngày đón")
+COLOUR = Field(
+    "colour",
+    Choice(
+        portrait.COLOURS,
+        also=(
+            ("trắng", "white"), ("kem", "cream"), ("mơ", "apricot"), ("vàng mơ", "apricot"), ("vàng bò", "fawn"),
+            ("vàng", "golden"), ("cam", "orange"), ("đỏ", "red"), ("nâu đỏ", "red"), ("nâu", "chocolate"),
+            ("sô cô la", "chocolate"), ("đen", "black"), ("xám", "grey"), ("bạc", "silver"), ("xám xanh", "blue"),
+            ("vằn", "brindle"), ("vện", "brindle"), ("đen vàng", "black-tan"), ("đen trắng", "black-white"),
+            ("nâu trắng", "brown-white"), ("đỏ trắng", "red-white"), ("vàng trắng", "red-white"),
+            ("tam thể", "tricolour"), ("ba màu", "tricolour"), ("muối tiêu", "salt-pepper"),
+        ),
+    ),
+    "màu",
+    required=True,
+)  # fmt: skip
+WEIGHT = Field("weight_kg", _KG, "cân nặng", needed=BORN, allowed=BORN)
+WEIGHED = Field("weighed", Date("2026-11-15"), "ngày cân", needed=BORN, allowed=BORN)
+PRICE = Field("price", Money(500_000), "giá", required=True)
+INCLUDED = Field("includes", ListOf(Choice(INCLUDES)), "kèm theo", required=True)
+ORIGIN = Field("origin", _COUNTRY, "nơi sinh", required=True)
+RAISED = Field(
+    "raised",
+    Choice(("home", "kennel", "partner"), also=(("nhà", "home"), ("trại", "kennel"), ("đối tác", "partner"))),
+    "nơi nuôi",
+    required=True,
+)
+PRODUCT = Field("product", Words(80, "Nobivac Puppy DP"), "thuốc", required=True)
+GIVEN = Field("date", Date("2026-10-20"), "ngày", required=True)
+CLINIC = Field("clinic", Words(100, "Phòng khám thú y …"), "phòng khám", required=True)
+_DOSE = Group((PRODUCT, GIVEN))
+VACCINATIONS = Field("vaccinations", ListOf(_DOSE), "tiêm phòng", needed=BORN, allowed=BORN)
+DEWORMINGS = Field("dewormings", ListOf(_DOSE), "tẩy giun", needed=BORN, allowed=BORN)
+VET_CHECK = Field("vet_check", Group((GIVEN, CLINIC)), "khám thú y", needed=BORN, allowed=BORN)
+MICROCHIP = Field("microchip", Pattern(r"\d{15}|none", '"999000000000123"'), "vi mạch", needed=BORN, allowed=BORN)
+PARENT_NAME = Field("name", _NAME, "tên", required=True)
+PARENT_COLOUR = Field("colour", COLOUR.kind, "màu", required=True)
+PARENT_WEIGHT = Field("weight_kg", _KG, "cân nặng", required=True)
+_PARENT = Group((PARENT_NAME, PARENT_COLOUR, PARENT_WEIGHT))
+MOTHER = Field("mother", _PARENT, "mẹ", required=True)
+FATHER = Field("father", _PARENT, "bố", required=True)
+PAPERS = Field("papers", Choice(("vka", "fci", "none"), also=(("không", "none"),)), "giấy tờ", required=True)
+PHOTO_FILE = Field("file", _FILE, "tệp", required=True)
+PHOTO_TAKEN = Field("taken", Date("2026-11-12"), "ngày chụp")
+PHOTO_ALT = Field("alt", Words(200, "Bông nằm trên đệm"), "mô tả")
+PHOTO_MOTHER = Field("mother", Flag(), "có mẹ")
+PHOTOS = Field("photos", ListOf(Group((PHOTO_FILE, PHOTO_TAKEN, PHOTO_ALT, PHOTO_MOTHER))), "ảnh", words=True)
+
+PUPPY: tuple[Field[Any], ...] = (
+    TITLE, SUMMARY, CODE, BREED, STATUS, LISTED, RESERVED, SOLD, SEX, BORN_ON, EXPECTED, LITTER, READY, COLOUR,
+    WEIGHT, WEIGHED, PRICE, INCLUDED, ORIGIN, RAISED, VACCINATIONS, DEWORMINGS, VET_CHECK, MICROCHIP, MOTHER,
+    FATHER, PAPERS, PHOTOS, SLUG, ALIASES, DRAFT, PUBLISH_ON,
+)  # fmt: skip
+
+# A breed.
+SIZE = Field("size", Choice(SIZES), "cỡ", required=True)
+ADULT_WEIGHT = Field("adult_weight_kg", Range(_KG), "cân nặng trưởng thành", required=True)
+LIFESPAN = Field("lifespan_years", Range(Number(1, 30, example="12")), "tuổi thọ", required=True)
+PRICE_RANGE = Field("price_range", Range(Money(500_000)), "khoảng giá", required=True)
+YEARLY_COST = Field("yearly_cost", Range(Money(500_000)), "chi phí một năm", required=True)
+_RATING = Number(1, 5, whole=True, example="3")
+ENERGY = Field("energy", _RATING, "vận động", required=True)
+GROOMING = Field("grooming", _RATING, "chăm lông", required=True)
+BARKING = Field("barking", _RATING, "hay sủa", required=True)
+HEAT = Field("heat", _RATING, "chịu nóng", required=True)
+FIRST_DOG = Field("first_dog", _RATING, "hợp người nuôi lần đầu", required=True)
+EARS = Field("ears", Choice(portrait.EARS), "tai", required=True)
+MUZZLE = Field("muzzle", Choice(portrait.MUZZLES), "mõm", required=True)
+COAT = Field("coat", Choice(portrait.COATS), "lông", required=True)
+TAIL = Field("tail", Choice(portrait.TAILS), "đuôi", required=True)
+BUILD = Field("build", Choice(portrait.BUILDS), "dáng", required=True)
+PORTRAIT = Field("portrait", Group((EARS, MUZZLE, COAT, TAIL, BUILD)), "chân dung", required=True)
+
+BREED_PAGE: tuple[Field[Any], ...] = (
+    TITLE, SUMMARY, SIZE, ADULT_WEIGHT, LIFESPAN, PRICE_RANGE, YEARLY_COST, ORIGIN, ENERGY, GROOMING, BARKING, HEAT,
+    FIRST_DOG, PORTRAIT, SLUG, ALIASES, DRAFT, PUBLISH_ON,
+)  # fmt: skip
+
+# Pages and posts.
+LAYOUT = Field("layout", Choice(LAYOUTS), "kiểu trang")
+NAV = Field("nav", Words(40, "Bảo hành"), "tên trong menu", words=True)
+POSTED = Field("date", Date("2026-11-01"), "ngày", required=True)
+UPDATED = Field("updated", Date("2026-11-01"), "cập nhật")
+EFFECTIVE = Field("effective", Date("2026-11-22"), "hiệu lực")
+COLLECTS = Field("collects", ListOf(Pattern(r"[a-z]+", "email")), "thu thập")
+NOTE = Field("note", Words(300), "ghi chú", required=True)
+HISTORY = Field("history", ListOf(Group((GIVEN, NOTE))), "lịch sử", words=True)
+
+PAGE: tuple[Field[Any], ...] = (*_COMMON, LAYOUT, NAV, STATUS_PAGE := Field("status", STATUS.kind, "tình trạng"), UPDATED, EFFECTIVE, COLLECTS, HISTORY)
+POST: tuple[Field[Any], ...] = (*_COMMON, POSTED, UPDATED, NAV)
+
+BY_KIND: dict[str, tuple[Field[Any], ...]] = {"puppies": PUPPY, "breeds": BREED_PAGE, "pages": PAGE, "posts": POST}
+
+# site.yaml
+_PER = PerLanguage(LANGUAGES, 300)
+_PHONE = Pattern(r"\+\d{8,15}", '"+84912345678"')
+_EMAIL = Pattern(r"[^@\s]+@[^@\s]+\.[^@\s]+", "lienhe@…")
+SITE_SAMPLE = Field("sample", Flag(), "dữ liệu mẫu", required=True)
+SITE_BASE_URL = Field("base_url", Pattern(r"https?://[^/\s]+", "https://…"), "địa chỉ web", required=True)
+SITE_OWNER = Field("owner_language", Choice(LANGUAGES), "ngôn ngữ của chủ", required=True)
+SITE_LANGUAGES = Field("languages", ListOf(Choice(LANGUAGES), least=1), "ngôn ngữ", required=True)
+NAME = Field("name", Words(100, "Milu Xinh"), "tên", required=True)
+TAGLINE = Field("tagline", _PER, "khẩu hiệu", required=True)
+DESCRIPTION = Field("description", _PER, "giới thiệu", required=True)
+PHONE = Field("phone", _PHONE, "điện thoại", required=True)
+ZALO = Field("zalo", Pattern(r"\+?\d{6,20}", '"84912345678"'), "zalo")
+MESSENGER = Field("messenger", Pattern(r"[\w.]{3,80}", "miluxinh"), "messenger")
+EMAIL = Field("email", _EMAIL, "email", required=True)
+ADDRESS = Field("address", _PER, "địa chỉ", required=True)
+_CLOCK = Pattern(r"([01]\d|2[0-3]):[0-5]\d", '"08:30"')
+DAYS = Field("days", ListOf(Choice(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))), "ngày", required=True)
+OPENS = Field("opens", _CLOCK, "mở cửa", required=True)
+CLOSES = Field("closes", _CLOCK, "đóng cửa", required=True)
+HOURS = Field("hours", ListOf(Group((DAYS, OPENS, CLOSES))), "giờ mở cửa", required=True)
+SHOP = Field(
+    "shop", Group((NAME, TAGLINE, DESCRIPTION, PHONE, ZALO, MESSENGER, EMAIL, ADDRESS, HOURS)), "cửa hàng", required=True
+)
+REGISTRATION = Field("registration", Words(100), "mã số", required=True)
+RESPONSIBLE = Field("responsible", Words(100), "người phụ trách", required=True)
+LEGAL = Field("legal", Group((NAME, REGISTRATION, ADDRESS, PHONE, EMAIL, RESPONSIBLE)), "pháp lý", required=True)
+HOLDER = Field("holder", Words(100), "chủ tài khoản", required=True)
+ACCOUNT = Field("number", Words(40), "số tài khoản", required=True)
+BANK = Field("bank", Group((NAME, HOLDER, ACCOUNT)), "ngân hàng", required=True)
+_PAGE_ID = Pattern(r"(pages|puppies|breeds|posts)/[a-z0-9-]+", "pages/about")
+MENU_TITLE = Field("title", _PER, "tiêu đề", required=True)
+MENU_PAGES = Field("pages", ListOf(_PAGE_ID), "trang", required=True)
+MAIN_MENU = Field("main", ListOf(_PAGE_ID), "chính", required=True)
+FOOTER_MENU = Field("footer", ListOf(Group((MENU_TITLE, MENU_PAGES))), "chân trang", required=True)
+MENUS = Field("menus", Group((MAIN_MENU, FOOTER_MENU)), "menu", required=True)
+ACTION = Field("action", Pattern(r"/\S*", "/api/inquiry"), "nơi gửi", required=True)
+INQUIRY = Field("inquiry", Group((ACTION,)), "biểu mẫu", required=True)
+SITE: tuple[Field[Any], ...] = (
+    SITE_SAMPLE, SITE_BASE_URL, SITE_OWNER, SITE_LANGUAGES, SHOP, LEGAL, BANK, MENUS, INQUIRY,
+)  # fmt: skip
