@@ -10,6 +10,17 @@ from sitegen.portrait.lettering import favicon, wordmark
 from sitegen.portrait.scenes import SCENES, draw
 
 __all__ = [
-    "ART", "BUILDS", "COATS", "COLOURS", "EARS", "MUZZLES", "SCENES", "TAILS", "Sitter",
-    "draw", "favicon", "scene_art", "wordmark",
-]  # fmt: skip
+    "ART",
+    "BUILDS",
+    "COATS",
+    "COLOURS",
+    "EARS",
+    "MUZZLES",
+    "SCENES",
+    "TAILS",
+    "Sitter",
+    "draw",
+    "favicon",
+    "scene_art",
+    "wordmark",
+]

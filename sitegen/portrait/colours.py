@@ -63,13 +63,16 @@ _COATS = {
 }
 
 
+# The warm coats on which a spitz shows urajiro, the pale cheeks, chest and belly of the Shiba standard.
+_PALE_CHEEKS = frozenset(("red", "red-white", "orange", "apricot", "sable", "golden", "fawn"))
+
+
 def coat_of(sitter: Sitter) -> Coat:
     """The colours of this sitter's coat; a spitz wears its pale parts on the cheeks, a flat-nosed fawn a mask."""
     coat = _COATS[sitter.colour]
-    if sitter.spitz and sitter.colour in ("red", "red-white", "orange", "apricot", "sable", "golden", "fawn", "brindle"):
-        red = _COATS["red-white"] if sitter.colour == "red" else coat
-        dark = coat.second if sitter.colour == "sable" else ""
-        return Coat(red.base, red.shade, "#fff3df", red.base, "cheeks", dark)
+    if sitter.spitz and sitter.colour in _PALE_CHEEKS:
+        cheeks = "#f6d2a8" if sitter.colour == "red" else "#fff3df"
+        return Coat(coat.base, coat.shade, cheeks, coat.base, "cheeks", coat.second if sitter.colour == "sable" else "")
     if sitter.colour == "fawn" and sitter.muzzle == "flat":
         return Coat(coat.base, coat.shade, "#6e5244", "#6e5244", "mask", "#54403a")
     if coat.pattern == "brindle" and sitter.muzzle == "flat":

@@ -1,4 +1,7 @@
-"""What a portrait is drawn from: the allowed words (docs/content.md, `portrait` of a breed and `colour` of a puppy) and the sitter."""
+"""What a portrait is drawn from: the sitter, and the words allowed for it.
+
+The words are those of docs/content.md: `portrait` in a breed's front matter, `colour` in a puppy's.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,37 @@ COATS = ("smooth", "fluffy", "curly", "long", "wiry")
 TAILS = ("curled", "plumed", "straight", "docked")
 BUILDS = ("small", "stocky", "long", "leggy")
 COLOURS = (
-    "white", "cream", "apricot", "fawn", "golden", "orange", "red", "chocolate", "black", "grey", "silver",
-    "blue", "sable", "brindle", "black-tan", "black-white", "brown-white", "red-white", "tricolour",
-    "salt-pepper", "merle",
-)  # fmt: skip
+    "white",
+    "cream",
+    "apricot",
+    "fawn",
+    "golden",
+    "orange",
+    "red",
+    "chocolate",
+    "black",
+    "grey",
+    "silver",
+    "blue",
+    "sable",
+    "brindle",
+    "black-tan",
+    "black-white",
+    "brown-white",
+    "red-white",
+    "tricolour",
+    "salt-pepper",
+    "merle",
+)
 
 ALLOWED = {
-    "ears": EARS, "muzzle": MUZZLES, "coat": COATS, "tail": TAILS, "build": BUILDS, "colour": COLOURS,
-}  # fmt: skip
+    "ears": EARS,
+    "muzzle": MUZZLES,
+    "coat": COATS,
+    "tail": TAILS,
+    "build": BUILDS,
+    "colour": COLOURS,
+}
 ADULT_WEEKS = 60
 
 
@@ -48,7 +74,7 @@ class Sitter:
     def growth(self) -> float:
         """0 for a puppy of eight weeks or less, 1 for a grown dog."""
         weeks = 8 if self.age_weeks is None else self.age_weeks
-        return min(max((weeks - 8) / (ADULT_WEEKS - 8), 0.0), 1.0) ** 0.7
+        return float(min(max((weeks - 8) / (ADULT_WEEKS - 8), 0.0), 1.0) ** 0.7)
 
     @property
     def spitz(self) -> bool:

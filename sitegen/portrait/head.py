@@ -6,8 +6,22 @@ from sitegen.portrait.colours import BLUSH, INK, TONGUE, Coat, coat_of
 from sitegen.portrait.facts import Sitter
 from sitegen.portrait.markings import on_head
 from sitegen.portrait.shapes import (
-    Point, at, clipped, curls, faint, line, mirrored, moved, num, numbers, oval, pair, path, smooth, tufts,
-)  # fmt: skip
+    Point,
+    at,
+    clipped,
+    curls,
+    faint,
+    line,
+    mirrored,
+    moved,
+    num,
+    numbers,
+    oval,
+    pair,
+    path,
+    smooth,
+    tufts,
+)
 
 # For each muzzle: half width and half height of its patch, the nose's height and half width, the eyes' distance.
 _MUZZLES = {
@@ -36,16 +50,23 @@ def skull(sitter: Sitter) -> list[Point]:
         wide, cheek, jaw, chin = wide - 7, 0.8, 0.5, 92
     elif _apple(sitter):
         top, cheek, jaw, chin = top - 8, 0.72, 0.36, 78
-    return mirrored([
-        (0, top), (0.5 * wide, top * 0.88), (0.9 * wide, top * 0.42), (wide, 12),
-        (cheek * wide, 52), (jaw * wide, chin - 6), (0, chin),
-    ])  # fmt: skip
+    return mirrored(
+        [
+            (0, top),
+            (0.5 * wide, top * 0.88),
+            (0.9 * wide, top * 0.42),
+            (wide, 12),
+            (cheek * wide, 52),
+            (jaw * wide, chin - 6),
+            (0, chin),
+        ]
+    )
 
 
 def _outline(sitter: Sitter) -> str:
     ring = skull(sitter)
     if sitter.coat == "curly":
-        return curls(moved(ring, sx=1.02, sy=0.99), 34)
+        return curls(moved(ring, sx=1.02, sy=0.99), 42)
     if sitter.coat == "smooth":
         return smooth(ring)
     most = {"fluffy": 15.0, "long": 9.0, "wiry": 11.0}[sitter.coat]
@@ -62,11 +83,18 @@ def _upright(tip: Point, outer: Point, inner: Point, bulge: float, round_: float
     """A standing ear: from its outer foot round the tip, `round_` wide, to its inner foot."""
     (tx, ty), (ox, oy), (ix, iy) = tip, outer, inner
     r = round_
-    return smooth([
-        (ox, oy), ((ox + tx + r) / 2 + bulge, (oy + ty) / 2), (tx + r, ty + r * 1.3), (tx + r * 0.1, ty),
-        (tx - r, ty + r * 0.9), ((ix + tx - r) / 2 - bulge * 0.45, (iy + ty) / 2), (ix, iy),
-        ((ix + ox) / 2, (iy + oy) / 2 + 18),
-    ])  # fmt: skip
+    return smooth(
+        [
+            (ox, oy),
+            ((ox + tx + r) / 2 + bulge, (oy + ty) / 2),
+            (tx + r, ty + r * 1.3),
+            (tx + r * 0.1, ty),
+            (tx - r, ty + r * 0.9),
+            ((ix + tx - r) / 2 - bulge * 0.45, (iy + ty) / 2),
+            (ix, iy),
+            ((ix + ox) / 2, (iy + oy) / 2 + 18),
+        ]
+    )
 
 
 def _ears_behind(sitter: Sitter, coat: Coat) -> str:
@@ -75,19 +103,18 @@ def _ears_behind(sitter: Sitter, coat: Coat) -> str:
     size = 0.9 + 0.14 * sitter.growth
     if sitter.ears == "bat":
         if sitter.muzzle == "flat":
-            outer, inner = ((74, -148), (96, -30), (34, -66)), ((73, -130), (84, -44), (50, -66))
+            wide, tight = ((74, -148), (96, -30), (34, -66)), ((73, -130), (84, -44), (50, -66))
         elif _apple(sitter):
-            outer, inner = ((116, -138), (98, -6), (34, -70)), ((109, -119), (90, -26), (50, -68))
+            wide, tight = ((116, -138), (98, -6), (34, -70)), ((109, -119), (90, -26), (50, -68))
         else:
-            outer, inner = ((92, -156), (98, -14), (28, -66)), ((88, -134), (88, -32), (46, -66))
-        return at(0, 0, size, path(_upright(*outer, 12, 17), coat.ear) + path(_upright(*inner, 9, 11), inside))
+            wide, tight = ((92, -156), (98, -14), (28, -66)), ((88, -134), (88, -32), (46, -66))
+        return at(0, 0, size, path(_upright(*wide, 12, 17), coat.ear) + path(_upright(*tight, 9, 11), inside))
     if sitter.ears == "pricked":
         if sitter.coat == "fluffy" and sitter.build == "small":
             outer = _upright((64, -116), (82, -48), (26, -70), 8, 11)
             return path(outer, coat.ear) + path(_upright((62, -101), (72, -60), (42, -74), 5, 7), inside)
         outer = _upright((78, -138), (96, -24), (22, -70), 10, 11)
-        return at(0, 0, size, path(outer, coat.ear)
-                  + path(_upright((75, -118), (84, -44), (42, -72), 6, 7), inside))  # fmt: skip
+        return at(0, 0, size, path(outer, coat.ear) + path(_upright((75, -118), (84, -44), (42, -72), 6, 7), inside))
     return ""
 
 
@@ -97,17 +124,34 @@ def _ears_before(sitter: Sitter, coat: Coat) -> str:
     shadow = ' opacity=".14"'
     if sitter.ears == "drop":
         ring: list[Point] = [
-            (46, -78), (78, -82), (108, -52), (124, -4), (122, 46), (102, 62), (84, 40), (78, -4), (62, -44),
-        ]  # fmt: skip
+            (46, -78),
+            (78, -82),
+            (108, -52),
+            (124, -4),
+            (122, 46),
+            (102, 62),
+            (84, 40),
+            (78, -4),
+            (62, -44),
+        ]
         if sitter.coat == "long":
             ring = [(x, y * 1.06) for x, y in ring]
         shape = path(_furry(sitter, ring), coat.ear)
-        return at(0, 0, size, path(smooth(moved(ring, -6, 6)), "#4a2013", shadow) + shape)
+        return at(0, 9 * sitter.growth, size, path(smooth(moved(ring, -6, 6)), "#4a2013", shadow) + shape)
     if sitter.ears == "feathered":
         ring = [
-            (54, -72), (84, -84), (116, -58), (134, -4), (138, 48), (118, 84), (96, 74), (88, 28), (80, -16), (68, -44),
-        ]  # fmt: skip
-        d = curls(ring, 30) if sitter.coat == "curly" else tufts(ring, 36, lambda p: 13 if p[1] > 10 else 0)
+            (54, -72),
+            (84, -84),
+            (116, -58),
+            (134, -4),
+            (138, 48),
+            (118, 84),
+            (96, 74),
+            (88, 28),
+            (80, -16),
+            (68, -44),
+        ]
+        d = curls(ring, 35) if sitter.coat == "curly" else tufts(ring, 36, lambda p: 13 if p[1] > 10 else 0)
         waves = line("M112-40q-8 22 4 40M104 24q14 12 4 32M126 10q8 14 2 30", coat.shade, 5, ' opacity=".5"')
         return at(0, 0, size, path(smooth(moved(ring, -6, 5)), "#4a2013", shadow) + path(d, coat.ear) + waves)
     if sitter.ears == "button":
@@ -135,10 +179,14 @@ def _eye(x: float, y: float, size: float, coat: Coat, mood: str) -> str:
         lid = "#c9b1a8" if coat.dark else INK
         return line(f"M{x - size:.0f} {y:.0f}q{size:.0f} {size * 0.95:.0f} {2 * size:.0f} 0", lid, 5.5)
     across, deep = num(size * 1.5), num(size * 0.55)
-    iris = f"M{numbers((x - size * 0.75, y + size * 0.25))}a{num(size * 0.8)} {num(size * 0.8)} 0 0 0 {across} 0q-{num(size * 0.75)} {deep}-{across} 0z"
-    return (oval(x, y, size, size * 1.1, INK) + path(iris, coat.iris)
-            + oval(x - size * 0.3, y - size * 0.42, size * 0.36, None, "#fff")
-            + oval(x + size * 0.36, y + size * 0.3, size * 0.15, None, "#fff", faint(0.8)))  # fmt: skip
+    start, radius = numbers((x - size * 0.75, y + size * 0.25)), num(size * 0.8)
+    iris = f"M{start}a{radius} {radius} 0 0 0 {across} 0q-{num(size * 0.75)} {deep}-{across} 0z"
+    return (
+        oval(x, y, size, size * 1.1, INK)
+        + path(iris, coat.iris)
+        + oval(x - size * 0.3, y - size * 0.42, size * 0.36, None, "#fff")
+        + oval(x + size * 0.36, y + size * 0.3, size * 0.15, None, "#fff", faint(0.8))
+    )
 
 
 def _face(sitter: Sitter, coat: Coat, mark: str, mood: str) -> str:
@@ -150,10 +198,15 @@ def _face(sitter: Sitter, coat: Coat, mark: str, mood: str) -> str:
     if sitter.muzzle == "flat":
         patch = mirrored([(0, nose - 17), (30, nose - 15), (wide, 38), (wide * 1.02, 62), (36, 78), (0, 68)])
     else:
-        patch = mirrored([
-            (0, middle - tall), (wide * 0.62, middle - tall * 0.72), (wide, middle + tall * 0.1),
-            (wide * 0.66, middle + tall * 0.82), (0, middle + tall),
-        ])  # fmt: skip
+        patch = mirrored(
+            [
+                (0, middle - tall),
+                (wide * 0.62, middle - tall * 0.72),
+                (wide, middle + tall * 0.1),
+                (wide * 0.66, middle + tall * 0.82),
+                (0, middle + tall),
+            ]
+        )
     if sitter.coat == "curly":
         d = curls(patch, 27)
     elif sitter.coat == "wiry":
@@ -183,7 +236,12 @@ def _face(sitter: Sitter, coat: Coat, mark: str, mood: str) -> str:
     lips = coat.nose if coat.base > "#5" or coat.pattern in ("points", "blaze") else "#151012"
     parts += [tongue, line(mouth, lips, 4.2)]
     side, foot = num(broad * 2 - 18), num(broad - 5)
-    parts.append(path(f"M{numbers((-broad, nose - 5))}q0-8 9-8.5h{side}q9 .5 9 8.5q0 7-{foot} 15q-5 3-10 0q-{foot}-8-{foot}-15z", coat.nose))
+    parts.append(
+        path(
+            f"M{numbers((-broad, nose - 5))}q0-8 9-8.5h{side}q9 .5 9 8.5q0 7-{foot} 15q-5 3-10 0q-{foot}-8-{foot}-15z",
+            coat.nose,
+        )
+    )
     parts.append(oval(-broad * 0.3, nose - 8, broad * 0.4, 3, "#fff", faint(0.4)))
     return "".join(parts)
 
@@ -193,14 +251,16 @@ def _fur(sitter: Sitter, coat: Coat) -> str:
     if sitter.coat == "curly":
         knot = mirrored([(0, -128), (44, -116), (68, -82), (52, -52), (0, -44)])
         marks = line("M-30-92q8-14 20-6M14-104q12-6 18 6M-2-74q10-10 20 0M34-72q8-6 14 2", coat.shade, 5, faint(0.55))
-        return path(curls(knot, 30), coat.base) + marks
+        return path(curls(knot, 34), coat.base) + marks
     if sitter.coat == "long" and sitter.build == "small":
         d = "M-8-92q26-4 40 22q-16-10-24-6q14 12 14 28q-12-18-22-22q2 12-4 24q-4-14-12-20q-8 10-20 16q4-28 28-42z"
         return path(d, coat.light if coat.pattern == "self" else coat.base, faint(0.75))
     if sitter.coat == "fluffy":
         return path("M-26-86q2-20 20-24q-4 10 2 14q8-16 24-14q-8 8-4 16q8-4 16 0q-26 20-58 8z", coat.base)
     if sitter.coat == "wiry":
-        return pair(path("M22-2q-2-26 26-28q22 0 30 16q-8-3-13-1q6 4 6 12q-8-8-15-7q2 4 0 9q-8-8-15-6q-2 5-19 5z", coat.light))
+        return pair(
+            path("M22-2q-2-26 26-28q22 0 30 16q-8-3-13-1q6 4 6 12q-8-8-15-7q2 4 0 9q-8-8-15-6q-2 5-19 5z", coat.light)
+        )
     return ""
 
 

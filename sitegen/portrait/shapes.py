@@ -67,10 +67,12 @@ def spaced(ring: Sequence[Point], step: float) -> list[Point]:
         for k in range(12):
             t, u = k / 12, 1 - k / 12
             weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
-            dense.append((
-                sum(w * p[0] for w, p in zip(weights, (a, b, c, d), strict=True)),
-                sum(w * p[1] for w, p in zip(weights, (a, b, c, d), strict=True)),
-            ))  # fmt: skip
+            dense.append(
+                (
+                    sum(w * p[0] for w, p in zip(weights, (a, b, c, d), strict=True)),
+                    sum(w * p[1] for w, p in zip(weights, (a, b, c, d), strict=True)),
+                )
+            )
     lengths = [hypot(dense[i][0] - dense[i - 1][0], dense[i][1] - dense[i - 1][1]) for i in range(1, len(dense))]
     lengths.append(hypot(dense[0][0] - dense[-1][0], dense[0][1] - dense[-1][1]))
     count = max(3, round(sum(lengths) / step))
@@ -108,9 +110,10 @@ def tufts(ring: Sequence[Point], step: float, depth: Callable[[Point], float]) -
         out = depth((mx, my))
         wave.append((ax, ay))
         if out:
-            lean = out * (0.55 if by >= ay else -0.55)      # locks point to the ground on both sides
-            wave.append((mx + ((by - ay) * out + (bx - ax) * lean) / length,
-                         my + ((ax - bx) * out + (by - ay) * lean) / length))  # fmt: skip
+            lean = out * (0.55 if by >= ay else -0.55)  # locks point to the ground on both sides
+            wave.append(
+                (mx + ((by - ay) * out + (bx - ax) * lean) / length, my + ((ax - bx) * out + (by - ay) * lean) / length)
+            )
     return smooth(wave)
 
 
@@ -126,8 +129,10 @@ def line(d: str, colour: str, width: float, more: str = "") -> str:
 
 def dashes(d: str, colour: str, width: float, pattern: str, opacity: float) -> str:
     """A broken stroke with straight ends: slats, joints of bricks."""
-    return (f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{num(width)}" '
-            f'stroke-dasharray="{pattern}" stroke-linecap="butt"{faint(opacity)}/>')  # fmt: skip
+    return (
+        f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{num(width)}" '
+        f'stroke-dasharray="{pattern}" stroke-linecap="butt"{faint(opacity)}/>'
+    )
 
 
 def oval(x: float, y: float, rx: float, ry: float | None, fill: str, more: str = "") -> str:
@@ -148,7 +153,12 @@ def pair(shape: str, mark: str = "", turn: float = 0) -> str:
     """A shape of the right side, turned a little, and its mirror image; a `mark` (an id) saves writing it twice."""
     if mark:
         again = f'<use href="#{mark}" transform="scale(-1 1)"/>'
-        return (f'<g transform="rotate({num(turn)})">' if turn else "") + f'<g id="{mark}">{shape}</g>' + ("</g>" if turn else "") + again
+        return (
+            (f'<g transform="rotate({num(turn)})">' if turn else "")
+            + f'<g id="{mark}">{shape}</g>'
+            + ("</g>" if turn else "")
+            + again
+        )
     return f'{shape}<g transform="scale(-1 1)">{shape}</g>'
 
 
@@ -182,4 +192,7 @@ def fading(mark: str, colour: str, opacity: float) -> str:
 
 def sheet(width: int, height: int, inside: str) -> str:
     """The complete drawing; the page gives it its name, so it is hidden from screen readers itself."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" stroke-linecap="round" aria-hidden="true">{inside}</svg>'
+    head = (
+        f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" stroke-linecap="round" aria-hidden="true"'
+    )
+    return f"<svg {head}>{inside}</svg>"
