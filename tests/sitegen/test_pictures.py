@@ -383,7 +383,8 @@ assert answer.width == 640, answer
 sys.exit("loaded" if {"PIL.Image", "pillow_heif", "sitegen.encoder"} & sys.modules.keys() else 0)
 """
     arguments = [str(shop.album.folder), A, str(stat.st_size), str(stat.st_mtime_ns)]
-    done = run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
+    command = [sys.executable, "-c", script, *arguments]
+    done = run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
