@@ -195,6 +195,8 @@ def standing(sitter: Sitter, mark: str, ball: str = "") -> tuple[str, float]:
     """The whole dog side on, its head at the left; one paw on a ball if `ball` is a colour; also its floor."""
     coat = coat_of(sitter)
     long, deep, leg, thick = _SIDE[sitter.build]
+    if sitter.coat in ("fluffy", "long"):
+        deep, leg = deep * 1.14, leg * 0.86  # fur hides the upper leg
     floor = deep + leg + 10
     belly = deep - (18 if sitter.build == "leggy" else -6)
     ring: list[Point] = [
@@ -237,7 +239,8 @@ def standing(sitter: Sitter, mark: str, ball: str = "") -> tuple[str, float]:
         near += line(arm, coat.base, thick) + line(f"M-62 {y - r - 12:.0f}l-14 6", coat.paws, thick + 4)
     else:
         near += limb(-16, coat.base, coat.paws, False)
-    tail = at(long + 14, 34, 1, _tail(sitter, coat))
+    # A fluffy plume lies over the back, a silky one streams behind.
+    tail = at(long + 8, 36, 1, _tail(sitter, coat), -48 if sitter.tail == "plumed" and sitter.coat == "fluffy" else 0)
     shadow = oval(long / 2 - 20, floor + 2, long / 2 + 100, 15, "#5a2a18", faint(0.18))
     body = _filled(sitter, coat, mark, ring, "side")
     if sitter.ridged:

@@ -226,7 +226,7 @@ def _face(sitter: Sitter, coat: Coat, mark: str, mood: str) -> str:
         parts.append(line(f"M-25 {nose - 21:.0f}q25-15 50 0M-13 {nose - 38:.0f}q13-7 26 0", fold, 4.5, faint(0.5)))
     low = round(nose) + 17
     if sitter.muzzle == "flat":
-        mouth = f"M-38 {low + 15}q26 5 38-15q12 20 38 15M0 {low}v-8"
+        mouth = f"M-37 {low + 7}q2 12 15 12q16 0 22-17q6 17 22 17q13 0 15-12M0 {low + 1}v-9"
     else:
         mouth = f"M-18 {low}q3 11 11 11q7 0 7-10q0 10 7 10q8 0 11-11M0 {low + 1}v-9"
     tongue = ""
@@ -269,7 +269,8 @@ def head(sitter: Sitter, mark: str, mood: str = "calm") -> str:
     coat = coat_of(sitter)
     inside = f'<path d="M-160-160h320v320h-320z" fill="{coat.base}"/>' + on_head(sitter, coat, mark)
     ring = path("M-190-30h74a104 110 0 0 0 208 0h98v220h-380z", "#6b2f1c", ' opacity=".13"')
-    blush = pair(oval(69, 45, 17, 11, BLUSH, faint(0.3 if coat.base < "#8" else 0.38)))
+    rosy = faint(0.3 if coat.base < "#8" else 0.38)
+    blush = oval(-69, 45, 17, 11, BLUSH, rosy) + oval(69, 45, 17, 11, BLUSH, rosy)
     behind, before = _ears_behind(sitter, coat), _ears_before(sitter, coat)
     tilt = sitter.chance("ear", 3) * 5 - 3 if sitter.ears in ("bat", "pricked", "button") else 0
     ears = pair(behind, mark + "e", tilt) if behind else ""

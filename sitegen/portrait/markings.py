@@ -22,7 +22,7 @@ def on_head(sitter: Sitter, coat: Coat, mark: str) -> str:
                 )
             return path(_BLAZE, WHITE)
         case "tricolour":
-            crown = path("M-130-140h260v96q-40 26-62-12q-30-34-68-34t-68 34q-22 38-62 12z", coat.second, faint(0.9))
+            crown = path("M-130-140h260v128q-44 8-66-16q-24-22-64-22t-64 22q-22 24-66 16z", coat.second, faint(0.9))
             return (crown if sitter.ears in ("pricked", "bat") else "") + path(_NARROW, WHITE)
         case "points":
             brows = pair(oval(38, -14, 13, 9, coat.second))
@@ -35,7 +35,7 @@ def on_head(sitter: Sitter, coat: Coat, mark: str) -> str:
             )
             return dark + pale
         case "mask":
-            return path("M-74 4q30-26 74-14q44-12 74 14q22 36 6 80h-160q-16-44 6-80z", coat.second, faint(0.72))
+            return path("M-72 20q30-24 72-12q42-12 72 12q18 30 4 64h-152q-14-34 4-64z", coat.second, faint(0.55))
         case "sable":
             return fading(mark + "u", coat.second, 0.75) + f'<path d="M-140-150h280v170h-280z" fill="url(#{mark}u)"/>'
         case "brindle":

@@ -40,6 +40,15 @@ def fan(mark: str, colour: str, x: float, y: float, size: float) -> str:
     return at(x, y, size, f'<defs><g id="{mark}">{blade}</g></defs>' + _uses(mark, spread))
 
 
+def lotus(mark: str, green: str, places: list[tuple[float, float, float, float]]) -> str:
+    """Lotus flowers over their round leaves."""
+    petal = path(LEAF, "#f2b3ab") + path("M0 0C-26-34-24-84 0-122z", "#d9706a", faint(0.22))
+    ring = _uses(mark + "q", [(0, 0, turn, 0.9) for turn in (-62.0, 62.0)])
+    ring += _uses(mark + "q", [(0, 0, turn, 1.05) for turn in (-34.0, 34.0, 0.0)])
+    flower = line("M0 0V80", green, 9) + oval(0, 44, 120, 26, green) + oval(-8, 40, 104, 19, "#fff", faint(0.14)) + ring
+    return f'<defs><g id="{mark}q">{petal}</g><g id="{mark}">{flower}</g></defs>' + _uses(mark, places)
+
+
 def blossom(mark: str, petal: str, heart: str, places: list[tuple[float, float, float, float]]) -> str:
     """Five-petalled flowers: apricot blossom (mai) when yellow, peach (đào) when pink."""
     petals = "".join(

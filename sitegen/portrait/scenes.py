@@ -60,31 +60,17 @@ def _grown(sitter: Sitter, figure: tuple[str, float], face: str) -> tuple[str, f
 
 def _foliage(sitter: Sitter, mark: str, strong: str) -> str:
     green = "#6f8f60" if strong != "#6f8f60" else "#587a50"
-    match sitter.chance("foliage", 4):
+    match sitter.chance("foliage", 5):
         case 0:
             return props.branch(mark, sitter.chance("blossom", 2))
         case 1:
-            return props.leaves(
-                mark,
-                green,
-                "#e9dfb6",
-                [
-                    (-6, 610, 26, 2.1),
-                    (60, 640, 52, 1.8),
-                    (-20, 500, 4, 1.5),
-                    (806, 610, -24, 2.1),
-                    (738, 640, -50, 1.8),
-                    (824, 500, -6, 1.5),
-                ],
-            )
+            return at(800, 0, 1, props.branch(mark, sitter.chance("blossom", 2)), flip=True)
         case 2:
+            left = [(-6.0, 610.0, 26.0, 2.1), (60.0, 640.0, 52.0, 1.8), (-20.0, 500.0, 4.0, 1.5)]
+            return props.leaves(mark, green, "#e9dfb6", left + [(800 - x, y, -turn, size) for x, y, turn, size in left])
+        case 3:
             return props.fan(mark, green, 10, 600, 1.3) + props.fan(mark + "r", green, 790, 610, 1.45)
-    return props.leaves(
-        mark,
-        green,
-        "#e9dfb6",
-        [(800, -10, 204, 1.7), (730, -20, 172, 1.35), (812, 90, 240, 1.4), (0, 620, 30, 1.6), (-10, 560, 62, 1.2)],
-    )
+    return props.lotus(mark, green, [(84, 536, -6, 1.1), (722, 552, 8, 0.9)])
 
 
 def portrait(sitter: Sitter, mark: str) -> str:
