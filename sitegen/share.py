@@ -8,19 +8,21 @@ Words are drawn with the fonts beside this file, never the machine's.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from xml.sax.saxutils import escape
 
-from PIL import Image, ImageFont, ImageOps
+from PIL import Image, ImageOps
 from resvg_py import svg_to_bytes
 
 from sitegen import encoder
 from sitegen.pictures import Fault, Recipe
+from sitegen.typesetting import FONTS, bearing, fit, measure, unbroken
+
+if TYPE_CHECKING:
+    from sitegen.typesetting import Weight
 
 WIDTH, HEIGHT = 1200, 630
 MOST_BYTES = 300_000
@@ -30,7 +32,6 @@ INK, PAPER, TERRACOTTA, SAGE, HONEY = "#2b1d14", "#fbf5ea", "#a8431f", "#5d7052"
 SOFT_INK = "#5f4a3c"
 
 Status: TypeAlias = Literal["available", "reserved", "sold", "expected"]
-Weight: TypeAlias = Literal[500, 800]
 
 STATUS_COLOURS: dict[Status, tuple[str, str]] = {
     "available": (SAGE, PAPER),
@@ -39,8 +40,6 @@ STATUS_COLOURS: dict[Status, tuple[str, str]] = {
     "expected": (TERRACOTTA, PAPER),
 }
 """Ground and words."""
-
-FONTS = {weight: Path(__file__).with_name("fonts") / f"be-vietnam-pro-{weight}.ttf" for weight in (500, 800)}
 
 LEFT, COLUMN = 64, 500
 """Where the words begin, and how wide they may run."""
@@ -165,7 +164,7 @@ def _words(card: ShareCard) -> list[str]:
     """Status, name and line, one block in the middle of its room."""
     # A puppy's name is short and shouts; a page's title may run over four lines.
     name_size, name = fit(card.name, 800, COLUMN, ((136, 1), (84, 2), (60, 3), (50, 4), (40, 4)))
-    line_size, line = fit(_unbroken(card.line), 500, COLUMN, ((36, 1), (32, 2), (28, 3))) if card.line else (0, [])
+    line_size, line = fit(unbroken(card.line), 500, COLUMN, ((36, 1), (32, 2), (28, 3))) if card.line else (0, [])
     pill = 46 if card.status and card.price else 0
     leading, line_leading = name_size * 1.18, line_size * 1.4
     block = (pill + 30 if pill else 0) + leading * len(name) + (12 + line_leading * len(line) if line else 0)
@@ -182,8 +181,8 @@ def _words(card: ShareCard) -> list[str]:
     for row in name:
         y += leading
         # Flush with the small words: a large letter carries more white of its own on the left.
-        bearing = _font(800).getbbox(row)[0] * name_size / 100
-        parts.append(_text(row, LEFT - bearing, y - name_size * 0.24, name_size, 800, INK))
+        x = LEFT - bearing(row, 800, name_size)
+        parts.append(_text(row, x, y - name_size * 0.24, name_size, 800, INK))
     y += 12
     for row in line:
         y += line_leading
@@ -278,71 +277,3 @@ def _text(words: str, x: float, y: float, size: float, weight: Weight, colour: s
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{colour}"{more}>'
         f"{escape(words)}</text>"
     )
-
-
-# Measuring
-
-
-def fit(words: str, weight: Weight, width: float, steps: tuple[tuple[int, int], ...]) -> tuple[int, list[str]]:
-    """Set `words` as large as they go within `width` pixels: (font size, lines).
-
-    `steps` are pairs (size, most lines), largest first; between two steps the size shrinks by 4 pixels while the
-    number of lines stays the larger step's. Words that fit at no size end in "…".
-    """
-    words = unicodedata.normalize("NFC", words)
-    smaller = (*(size for size, _ in steps[1:]), steps[-1][0] - 1)
-    for (size, most), end in zip(steps, smaller, strict=True):
-        for tried in range(size, end, -4):
-            rows = _wrapped(words, weight, tried, width)
-            if len(rows) <= most and all(measure(row, weight, tried) <= width for row in rows):
-                return tried, _balanced(words, weight, tried, width, len(rows))
-    size, most = steps[-1]
-    rows = _wrapped(words, weight, size, width)
-    kept = rows[:most]
-    cut = len(rows) > most
-    for number, row in enumerate(kept):
-        short = row + ("…" if cut and number == most - 1 else "")
-        while measure(short, weight, size) > width and len(short) > 1:
-            short = short[:-2].rstrip() + "…"
-        kept[number] = short
-    return size, kept
-
-
-def measure(words: str, weight: Weight, size: int) -> float:
-    """How wide `words` are in pixels."""
-    return _font(weight).getlength(words) * size / 100
-
-
-def _balanced(words: str, weight: Weight, size: int, width: float, lines: int) -> list[str]:
-    """The same number of lines, of more equal length: no single word is left over at the end."""
-    rows = _wrapped(words, weight, size, width)
-    while lines > 1 and width > 40:
-        width -= 20
-        narrower = _wrapped(words, weight, size, width)
-        if len(narrower) > lines or any(measure(row, weight, size) > width for row in narrower):
-            break
-        rows = narrower
-    return rows
-
-
-def _unbroken(line: str) -> str:
-    """A list "breed · sex · age" that breaks between its parts only, unless a part is long by itself."""
-    parts = line.split(" · ")
-    return " · ".join(part.replace(" ", "\u00a0") if len(part) <= 24 else part for part in parts)
-
-
-def _wrapped(words: str, weight: Weight, size: int, width: float) -> list[str]:
-    rows = [""]
-    for word in words.split(" "):
-        longer = f"{rows[-1]} {word}".strip()
-        if rows[-1] and measure(longer, weight, size) > width:
-            rows.append(word)
-        else:
-            rows[-1] = longer
-    return [row.removesuffix(" ·").removeprefix("· ") for row in rows]
-
-
-@cache
-def _font(weight: Weight) -> ImageFont.FreeTypeFont:
-    # The basic layout is built into every Pillow; the other needs a library that may be missing.
-    return ImageFont.truetype(FONTS[weight], 100, layout_engine=ImageFont.Layout.BASIC)

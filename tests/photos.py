@@ -85,9 +85,7 @@ def photo(
     if telltale:
         exif[0x010F], exif[0x0110], exif[0x8298], exif[0x013B] = "Phone", "Model 12", OWNER, OWNER
         exif[0x0132] = "2026:11:12 08:30:00"
-        exif.get_ifd(0x8825).update(
-            {1: "N", 2: _degrees(HOME[0]), 3: "E", 4: _degrees(HOME[1]), 29: "2026:11:12"}
-        )
+        exif.get_ifd(0x8825).update({1: "N", 2: _degrees(HOME[0]), 3: "E", 4: _degrees(HOME[1]), 29: "2026:11:12"})
     out = BytesIO()
     exif[0x0112] = orientation
     laid = _laid_down(image, orientation)

@@ -66,11 +66,14 @@ def test_a_photo_taken_sideways_comes_out_upright(format_: Format, orientation: 
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-@pytest.mark.parametrize(("profile", "meant"), [
-    (photos.DISPLAY_P3, (215, 93, 31)),
-    (photos.ADOBE_RGB, (227, 100, 42)),
-    (None, (200, 100, 50)),
-])
+@pytest.mark.parametrize(
+    ("profile", "meant"),
+    [
+        (photos.DISPLAY_P3, (215, 93, 31)),
+        (photos.ADOBE_RGB, (227, 100, 42)),
+        (None, (200, 100, 50)),
+    ],
+)
 def test_wide_colours_look_the_same_in_srgb(format_: Format, profile: bytes | None, meant: tuple[int, ...]) -> None:
     image = upright(photos.photo(Image.new("RGB", (400, 400), (200, 100, 50)), format_, profile=profile))
     assert far(pixel(image, 200, 200), meant) <= 3
@@ -152,15 +155,18 @@ def test_the_derived_files_look_like_the_photo() -> None:
         assert max(error) < 12
 
 
-@pytest.mark.parametrize(("width", "height", "widths"), [
-    (4032, 3024, [320, 480, 720, 1080, 1600]),
-    (3024, 4032, [320, 480, 720, 1080, 1500]),     # upright: the longer edge stops at 2,000
-    (8160, 6120, [320, 480, 720, 1080, 1600]),
-    (1200, 900, [320, 480, 720, 1080]),            # 1,080 is nearly all of it
-    (960, 1280, [320, 480, 720, 960]),
-    (321, 9000, [71]),
-    (12000, 600, [320, 480, 720, 1080, 1600]),
-])
+@pytest.mark.parametrize(
+    ("width", "height", "widths"),
+    [
+        (4032, 3024, [320, 480, 720, 1080, 1600]),
+        (3024, 4032, [320, 480, 720, 1080, 1500]),  # upright: the longer edge stops at 2,000
+        (8160, 6120, [320, 480, 720, 1080, 1600]),
+        (1200, 900, [320, 480, 720, 1080]),  # 1,080 is nearly all of it
+        (960, 1280, [320, 480, 720, 960]),
+        (321, 9000, [71]),
+        (12000, 600, [320, 480, 720, 1080, 1600]),
+    ],
+)
 def test_the_layout_gets_the_widths_it_needs(width: int, height: int, widths: list[int]) -> None:
     made = sizes(width, height, RECIPE)
     assert [size[0] for size in made] == widths

@@ -15,18 +15,15 @@ from PIL import Image, ImageChops, ImageFont
 from sitegen import portrait
 from sitegen.share import (
     COLUMN,
-    FONTS,
     MOST_BYTES,
     STATUS_COLOURS,
     PhotoPicture,
     ShareCard,
     Status,
     SvgPicture,
-    Weight,
-    fit,
-    measure,
     share_card,
 )
+from sitegen.typesetting import FONTS, WEIGHTS, Weight, fit, measure
 from tests import photos
 
 SITTER = portrait.Sitter(
@@ -43,7 +40,6 @@ BONG = ShareCard(
     picture=SvgPicture(portrait.draw(SITTER, 0)),
     wordmark=portrait.wordmark(),
 )
-WEIGHTS: tuple[Weight, ...] = (500, 800)
 
 
 def opened(data: bytes) -> Image.Image:
@@ -58,12 +54,15 @@ def changed(one: ShareCard, other: ShareCard) -> tuple[int, int, int, int] | Non
     return difference.point(lambda level: 255 if level > 60 else 0).getbbox()
 
 
-@pytest.mark.parametrize("card", [
-    BONG,
-    replace(BONG, picture=PhotoPicture(photos.photo(photos.scene(1080, 810), orientation=6))),
-    replace(BONG, picture=PhotoPicture(photos.photo(Image.effect_noise((1080, 810), 90).convert("RGB")))),
-    ShareCard("Milu Xinh", "Bảng giá"),
-])
+@pytest.mark.parametrize(
+    "card",
+    [
+        BONG,
+        replace(BONG, picture=PhotoPicture(photos.photo(photos.scene(1080, 810), orientation=6))),
+        replace(BONG, picture=PhotoPicture(photos.photo(Image.effect_noise((1080, 810), 90).convert("RGB")))),
+        ShareCard("Milu Xinh", "Bảng giá"),
+    ],
+)
 def test_a_share_picture_is_what_chats_ask_for(card: ShareCard) -> None:
     data = share_card(card)
     image = opened(data)
@@ -143,14 +142,17 @@ def test_every_vietnamese_letter_is_in_the_fonts(weight: Weight) -> None:
         assert bytes(font.getmask(letter)) != missing, letter
 
 
-@pytest.mark.parametrize("words", [
-    "Bông",
-    "Mực Tàu Nhỏ",
-    "Nguyễn Công Tử Bạc Liêu Đệ Nhất",
-    "Nuôi chó trong căn hộ: mười điều nên biết trước khi đón bé về nhà",
-    "Nghiêng" * 30,
-    "một con chó rất là ngoan " * 30,
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bông",
+        "Mực Tàu Nhỏ",
+        "Nguyễn Công Tử Bạc Liêu Đệ Nhất",
+        "Nuôi chó trong căn hộ: mười điều nên biết trước khi đón bé về nhà",
+        "Nghiêng" * 30,
+        "một con chó rất là ngoan " * 30,
+    ],
+)
 def test_words_of_any_length_stay_on_the_paper(words: str) -> None:
     size, rows = fit(words, 800, COLUMN, ((136, 1), (84, 2), (60, 3), (50, 4), (40, 4)))
     assert 1 <= len(rows) <= 4
