@@ -255,8 +255,9 @@ def _fur(sitter: Sitter, coat: Coat) -> str:
     if sitter.coat == "long" and sitter.build == "small":
         d = "M-8-92q26-4 40 22q-16-10-24-6q14 12 14 28q-12-18-22-22q2 12-4 24q-4-14-12-20q-8 10-20 16q4-28 28-42z"
         return path(d, coat.light if coat.pattern == "self" else coat.base, faint(0.75))
+    crest = coat.second if coat.pattern == "tricolour" and sitter.ears in ("pricked", "bat") else coat.base
     if sitter.coat == "fluffy":
-        return path("M-26-86q2-20 20-24q-4 10 2 14q8-16 24-14q-8 8-4 16q8-4 16 0q-26 20-58 8z", coat.base)
+        return path("M-26-86q2-20 20-24q-4 10 2 14q8-16 24-14q-8 8-4 16q8-4 16 0q-26 20-58 8z", crest)
     if sitter.coat == "wiry":
         return pair(
             path("M22-2q-2-26 26-28q22 0 30 16q-8-3-13-1q6 4 6 12q-8-8-15-7q2 4 0 9q-8-8-15-6q-2 5-19 5z", coat.light)
