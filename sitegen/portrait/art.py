@@ -75,7 +75,7 @@ def _hero() -> str:
     corgi = Sitter("bat", "medium", "smooth", "docked", "long", "red-white", 9, "hero corgi")
     poodle = Sitter("feathered", "short", "curly", "curled", "small", "chocolate", 9, "hero poodle 7")
     beagle = Sitter("drop", "medium", "smooth", "straight", "stocky", "tricolour", 8, "hero beagle")
-    shiba = Sitter("pricked", "medium", "smooth", "curled", "small", "cream", 10, "hero shiba 1")
+    shiba = Sitter("pricked", "medium", "smooth", "curled", "small", "white", 10, "hero shiba 1")
 
     def sits(dog: Sitter, mark: str, x: float, floor: float, size: float, mood: str, tilt: float) -> str:
         figure, low = body.sitting(dog, mark)

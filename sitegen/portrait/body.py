@@ -142,7 +142,7 @@ def _tail(sitter: Sitter, coat: Coat) -> str:
                 (74, 0),
                 (30, 22),
             ]
-            d = tufts(ring, 34, lambda _: 6) if sitter.coat != "smooth" else smooth(ring)
+            d = _coated(sitter, ring, 6)
             return path(d, colour) + line("M22-6q50-12 78-48", coat.light, 7, faint(0.35))
     ring = [(-12, 14), (-6, -12), (30, -40), (56, -96), (68, -104), (76, -92), (62, -30), (24, 16)]
     end = path(smooth([(48, -74), (58, -98), (68, -104), (76, -92), (70, -68)]), tip)

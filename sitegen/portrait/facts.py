@@ -78,8 +78,8 @@ class Sitter:
 
     @property
     def spitz(self) -> bool:
-        """Pricked ears over a curled tail: such dogs have pale cheeks where others have a blaze."""
-        return self.ears == "pricked" and self.tail == "curled"
+        """Pricked ears, a curled tail, a compact body: such dogs have pale cheeks where others have a blaze."""
+        return self.ears == "pricked" and self.tail == "curled" and self.build != "leggy"
 
     @property
     def ridged(self) -> bool:
