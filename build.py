@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +15,31 @@ ROOT = Path(__file__).resolve().parent
 # The inquiry function is deployed alone, so its package lies in functions/ and not beside sitegen/.
 sys.path.insert(1, str(ROOT / "functions"))
 
-from sitegen import assemble, feeds, frame, headers, phrases, portrait, routes, schema, source, styles  # noqa: E402
-from sitegen import owner, parse, permalinks, render, sharing, write  # noqa: E402
-from sitegen import contract, gallery  # noqa: E402
+from markupsafe import Markup  # noqa: E402  (after the path above is set, as all that follow)
+
+from sitegen import (  # noqa: E402
+    advice,
+    assemble,
+    check,
+    contract,
+    feeds,
+    frame,
+    gallery,
+    headers,
+    owner,
+    parse,
+    permalinks,
+    phrases,
+    portrait,
+    progress,
+    render,
+    routes,
+    schema,
+    sharing,
+    source,
+    styles,
+    write,
+)
 from sitegen.album import Album  # noqa: E402
 from sitegen.errors import ContentError, problem  # noqa: E402
 from sitegen.model import Output  # noqa: E402
@@ -28,7 +50,7 @@ if TYPE_CHECKING:
 
     from sitegen.errors import Problem
     from sitegen.headers import HostTable
-    from sitegen.model import Catalog, Route, Sources
+    from sitegen.model import Catalog, Document, Route, Sources
 
 HANOI = timezone(timedelta(hours=7))
 """Vietnam's time, all year round: ages and dates on the pages are the shop's, wherever the machine stands."""
@@ -36,12 +58,15 @@ HANOI = timezone(timedelta(hours=7))
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a build is asked for. `today` is an input like any other: same input, same bytes."""
+    """What a build is asked for. `today` is an input like any other: same input, same bytes. `jobs` 0 means one a
+    core; without `share_pictures` (the preview: nobody shares a page from loopback) the slowest files are left out;
+    `lang` is the owner's, for progress."""
 
     today: date
     production: bool = False
     jobs: int = 0
-    progress: Callable[[str], Callable[[int, int], None]] | None = None
+    share_pictures: bool = True
+    lang: str = "vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +94,7 @@ def read_catalog(sources: Sources, options: Options) -> Catalog:
     return assemble.require(catalog, [*problems, *more])
 
 
-def _parse_all(sources: Sources, default_language: str) -> tuple[list[parse.Document], list[Problem]]:
+def _parse_all(sources: Sources, default_language: str) -> tuple[list[Document], list[Problem]]:
     parsed = [parse.parse(file, default_language) for file in sources.content]
     return [document for document, _ in parsed if document], [p for _, found in parsed for p in found]
 
@@ -82,7 +107,7 @@ def build_site(root: Path, options: Options) -> Built:
 
     cache = root / ".cache"
     album = Album(cache / "pictures")
-    photos = _develop(album, root, catalog, options)
+    photos = _develop(album, root, sources, options)
 
     links, problems = permalinks.permalinks(catalog, contract.THANKS)
     if problems:
@@ -97,7 +122,7 @@ def build_site(root: Path, options: Options) -> Built:
     shares = sharing.ShareDesk(catalog, says, lambda path: album.path(photos[path], photos[path].variants[-1]))
     sites, pages, outputs = {}, [], list(asset_files)
     for lang in site.languages:
-        view = frame.site_view(catalog, links, says[lang], assets, portrait.wordmark())
+        view = frame.site_view(catalog, links, says[lang], assets, Markup(portrait.wordmark()))
         sites[lang] = view
         reach = frame.facts(catalog, says[lang], view.contact)
         desk = frame.Frame(catalog, links, says[lang], view, reach, studio.inline)
@@ -122,22 +147,19 @@ def build_site(root: Path, options: Options) -> Built:
         for path, photo in photos.items()
         for variant in photo.variants
     ]
-    outputs += sharing.draw_shares(
-        shares.orders.values(), cache / "share", jobs=options.jobs,
-        progress=options.progress and options.progress("share"),
-    )  # fmt: skip
+    if options.share_pictures:
+        tell = progress.bar(owner.say("share", options.lang), sys.stderr)
+        outputs += sharing.draw_shares(shares.orders.values(), cache / "share", jobs=options.jobs, progress=tell)
     return Built(
         tuple({output.path: output for output in outputs}.values()), tuple(pages), catalog, table,
         tuple(assemble.untranslated(catalog)),
     )  # fmt: skip
 
 
-def _develop(album: Album, root: Path, catalog: Catalog, options: Options) -> dict[str, Photo]:
-    """The photos that pages show, developed; a photo that cannot be is a mistake naming its file."""
-    sources = source.read_sources(root)
-    answers = album.develop(
-        root, sources.photos, jobs=options.jobs, progress=options.progress and options.progress("photos")
-    )
+def _develop(album: Album, root: Path, sources: Sources, options: Options) -> dict[str, Photo]:
+    """Every photo developed; one that cannot be is a mistake naming its file."""
+    tell = progress.bar(owner.say("photos", options.lang), sys.stderr)
+    answers = album.develop(root, sources.photos, jobs=options.jobs, progress=tell)
     faults = [problem(path, 0, f"photo-{answer.code}") for path, answer in answers.items() if isinstance(answer, Fault)]
     if faults:
         raise ContentError(faults)
@@ -163,31 +185,79 @@ def today() -> date:
     return moment.date()
 
 
+def owner_language(root: Path) -> str:
+    """The language to speak, even when site.yaml has mistakes: `vi` unless it says `owner_language: en`."""
+    try:
+        text = (root / source.SETTINGS).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return schema.LANGUAGES[0]
+    words = [line.partition("#")[0].split() for line in text.splitlines()]
+    return "en" if ["owner_language:", "en"] in words else schema.LANGUAGES[0]
+
+
 def main(argv: Sequence[str] | None = None, *, root: Path = ROOT, log: Callable[[str], None] = print) -> int:
     """The command line. 0: done; 1: mistakes, told in the owner's language; 2: wrong usage."""
     arguments = _arguments().parse_args(argv)
-    options = Options(today(), arguments.production, arguments.jobs, None)
-    out = arguments.out if arguments.out.is_absolute() else Path.cwd() / arguments.out
+    lang = owner_language(root)
+    options = Options(today(), arguments.production, arguments.jobs, lang=lang)
+    run = {"build": _build, "check": _check, "serve": _serve}[arguments.command]
     try:
-        if arguments.clean:
-            write.clean(out)
-        built = build_site(root, options)
-        written = write.write(built.outputs, out)
+        return run(arguments, options, root, log)
     except ContentError as error:
-        log(owner.report(error.problems, "vi"))
+        log(owner.say("not-built", lang))
+        log(owner.report(error.problems, lang))
         return 1
-    log(f"{len(built.routes)} pages: {written}")
+
+
+def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
+    out = (Path.cwd() / arguments.out).absolute()
+    if arguments.clean:
+        write.clean(out)
+    built = build_site(root, options)
+    done = write.write(built.outputs, out)
+    if built.untranslated:
+        log(owner.say("untranslated", options.lang, count=len(built.untranslated)))
+        log("\n".join(f"  {path} ({lang})" for path, lang in built.untranslated))
+    if built.catalog.settings.sample:
+        log(owner.say("sample", options.lang))
+    facts = {"changed": done.changed, "same": done.same, "removed": done.removed}
+    log(owner.say("built", options.lang, pages=len(built.routes), folder=out.name, **facts))
     return 0
+
+
+def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
+    built = build_site(root, replace(options, share_pictures=False))
+    site = built.catalog.settings
+    mistakes = check.check(built.outputs, site.base_url, site.action)
+    hints = advice.advise(built.catalog)
+    if mistakes:
+        log(owner.report(mistakes, options.lang))
+    if hints:
+        log(owner.say("advice", options.lang))
+        log("\n".join(owner.tell(hint, options.lang) for hint in hints))
+    if not mistakes:
+        log(owner.say("checked", options.lang, advice=len(hints)))
+    return 1 if mistakes else 0
+
+
+def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
+    raise NotImplementedError
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", nargs="?", default="build", choices=("build", "serve", "check"))
-    parser.add_argument("--out", type=Path, default=Path("dist"))
-    parser.add_argument("--production", action="store_true")
-    parser.add_argument("--jobs", type=int, default=0)
-    parser.add_argument("--clean", action="store_true")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "command",
+        nargs="?",
+        default="build",
+        choices=("build", "serve", "check"),
+        help="build (the default) makes the site; serve previews it, form and all; check looks for faults",
+    )
+    parser.add_argument("--out", type=Path, default=Path("dist"), metavar="DIR", help="where the site goes (dist)")
+    parser.add_argument("--production", action="store_true", help="refuse sample data and sample values")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for pictures (one a core)")
+    parser.add_argument("--clean", action="store_true", help="remove the old site first")
+    parser.add_argument("--port", type=int, default=8000, help="where the preview listens (8000)")
     return parser
 
 

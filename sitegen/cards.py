@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sitegen.model import Birth, Puppy
@@ -90,7 +91,7 @@ def price_bands(say: Phrases) -> list[tuple[str, str]]:
     bands = [(f"0-{PRICE_BANDS[0]}", say("price_band.under", high=say.money(PRICE_BANDS[0])))]
     bands += [
         (f"{low}-{high}", say("price_band.between", low=say.money(low), high=say.money(high)))
-        for low, high in zip(PRICE_BANDS, PRICE_BANDS[1:], strict=False)
+        for low, high in pairwise(PRICE_BANDS)
     ]
     return [*bands, (f"{PRICE_BANDS[-1]}-", say("price_band.over", low=say.money(PRICE_BANDS[-1])))]
 
@@ -115,7 +116,12 @@ def post_card(post: Post, frame: Frame) -> PostCard:
     """A post in a list."""
     text = frame.text(post)
     return PostCard(
-        frame.url(post), text.title, text.summary, post.posted.isoformat(), frame.say.date(post.posted), frame.foreign(post)
+        frame.url(post),
+        text.title,
+        text.summary,
+        post.posted.isoformat(),
+        frame.say.full_date(post.posted),
+        frame.foreign(post),
     )
 
 

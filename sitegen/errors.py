@@ -25,10 +25,11 @@ class Problem:
     advice: bool = False
 
 
-def problem(path: str, line: int, code: str, *, quote: str = "", advice: bool = False, **facts: object) -> Problem:
-    """Make a `Problem`; keyword arguments become the facts that its words mention."""
+def problem(path: str, line: int, code: str, /, **facts: object) -> Problem:
+    """Make a `Problem`; keyword arguments become the facts that its words mention. `quote` and `advice` are its own."""
+    quote, advice = str(facts.pop("quote", "")).strip(), bool(facts.pop("advice", False))
     named = tuple(sorted((name, str(value)) for name, value in facts.items()))
-    return Problem(path, line, code, named, quote.strip(), advice)
+    return Problem(path, line, code, named, quote, advice)
 
 
 class ContentError(Exception):

@@ -34,7 +34,7 @@ def atom(frame: Frame) -> Output:
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{frame.lang}">'
         f"<title>{escape(site.shop.name)}</title><subtitle>{escape(site.shop.tagline[frame.lang])}</subtitle>"
-        f"<id>{escape(home)}</id><link href={quoteattr(home)}/><link rel=\"self\" href={quoteattr(feed)}/>"
+        f'<id>{escape(home)}</id><link href={quoteattr(home)}/><link rel="self" href={quoteattr(feed)}/>'
         f"<updated>{_moment(updated)}</updated><author><name>{escape(site.shop.name)}</name></author>{entries}</feed>\n"
     )
     return Output(frame.site.feed.lstrip("/"), text.encode(), "feed")
@@ -44,7 +44,8 @@ def _entry(entry: Entry, posted: date, changed: date, frame: Frame) -> str:
     text = text_of(entry, frame.lang, frame.settings.default_language)
     url = frame.settings.base_url + quote(frame.url(entry))
     return (
-        f'<entry xml:lang="{text.lang}"><title>{escape(text.title)}</title><id>{escape(url)}</id><link href={quoteattr(url)}/>'
+        f'<entry xml:lang="{text.lang}"><title>{escape(text.title)}</title><id>{escape(url)}</id>'
+        f"<link href={quoteattr(url)}/>"
         f"<published>{_moment(posted)}</published><updated>{_moment(changed)}</updated>"
         f"<summary>{escape(text.summary)}</summary></entry>"
     )
@@ -93,5 +94,3 @@ def redirect_page(old: str, new: str, site: Settings, lang: str) -> Output:
     )
     path = f"{old}index.html" if old.endswith("/") else old
     return Output(path.lstrip("/"), text.encode(), "redirect")
-
-

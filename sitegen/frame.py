@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sitegen.permalinks import Permalinks
     from sitegen.phrases import Phrases
 
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+"""Each language by its own name, as a visitor who reads only that one looks for it."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -95,11 +97,14 @@ class Frame:
         return Head(
             url=url,
             canonical=absolute(site, canonical),
-            title=title or (f"{site.shop.name} – {site.shop.tagline[self.lang]}" if home else f"{text.title} – {site.shop.name}"),
+            title=title
+            or (f"{site.shop.name} – {site.shop.tagline[self.lang]}" if home else f"{text.title} – {site.shop.name}"),
             heading=text.title,
             description=site.shop.description[self.lang] if home else text.summary,
-            alternates=tuple(Alternate(a.lang, absolute(site, a.url)) for a in alternates) if len(alternates) > 1 else (),
-            switch=Link(self.links.urls[entry.id][other], other, other),
+            alternates=tuple(Alternate(a.lang, absolute(site, a.url)) for a in alternates)
+            if len(alternates) > 1
+            else (),
+            switch=Link(self.links.urls[entry.id][other], LANGUAGE_NAMES[other], other),
             crumbs=trail,
             section=section or (crumbs[0].url if crumbs else url),
             share=share,
@@ -133,9 +138,7 @@ def contact(site: Settings, say: Phrases) -> Contact:
         messenger=Link(f"https://m.me/{shop.messenger}", say("messenger")) if shop.messenger else None,
         email=Link(f"mailto:{shop.email}", shop.email),
         address=shop.address[say.lang],
-        hours=tuple(
-            say("hours.line", days=_days(h.days, say), opens=h.opens, closes=h.closes) for h in shop.hours
-        ),
+        hours=tuple(say("hours.line", days=_days(h.days, say), opens=h.opens, closes=h.closes) for h in shop.hours),
     )
 
 
@@ -151,7 +154,8 @@ def site_view(catalog: Catalog, links: Permalinks, say: Phrases, assets: Mapping
     """What all pages of the language share."""
     site = catalog.settings
     lang, default = say.lang, site.default_language
-    entries: dict[str, Entry] = {e.id: e for e in (*catalog.pages, *catalog.breeds, *catalog.posts, *catalog.puppies)}
+    everything: tuple[Entry, ...] = (*catalog.pages, *catalog.breeds, *catalog.posts, *catalog.puppies)
+    entries = {entry.id: entry for entry in everything}
 
     def link(id_: str) -> Link:
         text = text_of(entries[id_], lang, default)
@@ -208,5 +212,5 @@ def facts(catalog: Catalog, say: Phrases, reach: Contact) -> dict[str, Markup]:
         "bank.holder": escape(site.bank.holder),
         "bank.number": escape(site.bank.number),
         "policy.version": escape(catalog.policy_version),
-        "policy.effective": escape(say.date(policy.effective) if policy.effective else ""),
+        "policy.effective": escape(say.full_date(policy.effective) if policy.effective else ""),
     }

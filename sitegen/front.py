@@ -84,9 +84,7 @@ def split(data: bytes, path: str) -> tuple[Text, list[Problem]]:
         return Text(None, "", 1, lines), problems
     if lines[0].rstrip() != FENCE:
         start = next((n for n, line in enumerate(lines, 1) if line.strip()), 1)
-        return Text(None, text, 1, lines), [
-            problem(path, start, "no-front-matter", quote=lines[start - 1])
-        ]
+        return Text(None, text, 1, lines), [problem(path, start, "no-front-matter", quote=lines[start - 1])]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
         return Text(None, "", 1, lines), [problem(path, 1, "front-matter-not-closed", quote=lines[0])]
@@ -118,8 +116,10 @@ def _node(node: yaml.Node, first_line: int) -> Node:
     if isinstance(node, yaml.SequenceNode):
         return Items(tuple(_node(item, first_line) for item in node.value), line)
     rows = tuple(
-        (Scalar(key.value if isinstance(key.value, str) else "?", key.start_mark.line + first_line),
-         _node(value, first_line))
+        (
+            Scalar(key.value if isinstance(key.value, str) else "?", key.start_mark.line + first_line),
+            _node(value, first_line),
+        )
         for key, value in node.value
     )
     return Table(rows, line)

@@ -96,12 +96,11 @@ class Studio:
     def inline(self, path: str, alt: str) -> str:
         """The HTML of a photo within a text."""
         shown = photo_view(self.photos[path], PHOTOS)
-        sources = "".join(
-            f'<source type="{s.type}" srcset="{s.srcset}" sizes="{INLINE_SIZES}">' for s in shown.sources
-        )
+        sources = "".join(f'<source type="{s.type}" srcset="{s.srcset}" sizes="{INLINE_SIZES}">' for s in shown.sources)
+        size = f'width="{shown.width}" height="{shown.height}"'
         return (
-            f'<picture>{sources}<img src="{shown.src}" srcset="{shown.srcset}" sizes="{INLINE_SIZES}" alt="{escape(alt)}"'
-            f' width="{shown.width}" height="{shown.height}" loading="lazy" decoding="async"></picture>'
+            f'<picture>{sources}<img src="{shown.src}" srcset="{shown.srcset}" sizes="{INLINE_SIZES}"'
+            f' alt="{escape(alt)}" {size} loading="lazy" decoding="async"></picture>'
         )
 
 

@@ -40,7 +40,8 @@ def host_table(style_hash: str, redirects: Mapping[str, str], not_found: Mapping
         (
             "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "font-src 'none'", "form-action 'self'",
             "frame-ancestors 'none'", "img-src 'self'", "manifest-src 'self'", "script-src 'self'",
-            f"style-src {style_hash}", "worker-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+            f"style-src {style_hash}", "worker-src 'self'",
+            "require-trusted-types-for 'script'", "trusted-types 'none'",
         )
     )  # fmt: skip
     everywhere = (

@@ -252,7 +252,13 @@ class Money:
                 reader.add(node.line, "bad-money", key=key, value=text)
             return None
         if amount < self.least:
-            reader.add(node.line, "money-small", key=key, value=text, guess=amount * 1_000_000 if amount < 1000 else amount * 1000)
+            reader.add(
+                node.line,
+                "money-small",
+                key=key,
+                value=text,
+                guess=amount * 1_000_000 if amount < 1000 else amount * 1000,
+            )
             return None
         return amount
 

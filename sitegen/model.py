@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sitegen.views import Head
 
 Lang: TypeAlias = str
+Status: TypeAlias = Literal["available", "reserved", "sold", "expected"]
 
 # Source: bytes as they lie on disk.
 
@@ -175,7 +176,7 @@ class Puppy:
     texts: Mapping[Lang, Text]
     code: str
     breed: str
-    status: str
+    status: Status
     listed: date
     status_since: date
     changed: date

@@ -18,15 +18,24 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "no-front-matter": (
         ("tệp thiếu phần thông tin ở đầu", "dòng đầu tiên phải là  ---  , rồi đến title: …, rồi một dòng  ---  nữa"),
-        ("the block of facts at the top is missing", "start the file with a line  ---  , then title: …, then a line  ---"),
+        (
+            "the block of facts at the top is missing",
+            "start the file with a line  ---  , then title: …, then a line  ---",
+        ),
     ),
     "front-matter-not-closed": (
         ("phần thông tin ở đầu tệp chưa được đóng lại", "thêm một dòng  ---  sau mục thông tin cuối cùng"),
         ("the block of facts at the top is not closed", "add a line  ---  after the last fact"),
     ),
     "wrong-place": (
-        ("tệp không nằm trong thư mục nào mà trang web biết", "đặt vào một trong: {allowed} (ví dụ content/puppies/bong/index.md)"),
-        ("the file is not in a folder that the site knows", "move it to one of: {allowed} (for example content/puppies/bong/index.md)"),
+        (
+            "tệp không nằm trong thư mục nào mà trang web biết",
+            "đặt vào một trong: {allowed} (ví dụ content/puppies/bong/index.md)",
+        ),
+        (
+            "the file is not in a folder that the site knows",
+            "move it to one of: {allowed} (for example content/puppies/bong/index.md)",
+        ),
     ),
     "unknown-language": (
         ("“{lang}” không phải ngôn ngữ của trang web", "đặt tên tệp theo một trong: {allowed}, ví dụ index.en.md"),
@@ -42,12 +51,24 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     # YAML
     "yaml": (
-        ("dòng này viết sai cách nên không đọc được", "mỗi dòng có dạng  tên: giá trị ; chữ có dấu hai chấm hay dấu ngoặc thì đặt trong \"…\""),
-        ("this line cannot be read", "every line has the form  name: value ; put words with a colon or brackets in \"…\""),
+        (
+            "dòng này viết sai cách nên không đọc được",
+            'mỗi dòng có dạng  tên: giá trị ; chữ có dấu hai chấm hay dấu ngoặc thì đặt trong "…"',
+        ),
+        (
+            "this line cannot be read",
+            'every line has the form  name: value ; put words with a colon or brackets in "…"',
+        ),
     ),
     "yaml-key": (
-        ("dòng này không có dạng  tên: giá trị", "kiểm tra dòng này và dòng ngay trên: thiếu dấu hai chấm, hay thụt lề lệch?"),
-        ("this line does not have the form  name: value", "look at this line and the one above: a missing colon, or uneven spaces at the start?"),
+        (
+            "dòng này không có dạng  tên: giá trị",
+            "kiểm tra dòng này và dòng ngay trên: thiếu dấu hai chấm, hay thụt lề lệch?",
+        ),
+        (
+            "this line does not have the form  name: value",
+            "look at this line and the one above: a missing colon, or uneven spaces at the start?",
+        ),
     ),
     "yaml-no-keys": (
         ("phần thông tin phải gồm các dòng  tên: giá trị", "viết ví dụ  title: Bông"),
@@ -181,7 +202,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     # Words
     "no-script": (
-        ("không dùng được “{found}” trong bài viết", "xoá đi: trang của tiệm không chạy mã lạ và không nhúng trang khác"),
+        (
+            "không dùng được “{found}” trong bài viết",
+            "xoá đi: trang của tiệm không chạy mã lạ và không nhúng trang khác",
+        ),
         ("“{found}” cannot stand in a text", "delete it: the shop's pages run no foreign code and embed no other site"),
     ),
     "foreign-image": (
@@ -214,8 +238,8 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("there is no breed “{breed}”", "did you mean “{near}”? (known: {known})"),
     ),
     "code-twice": (
-        ("mã {code} đã dùng cho {other}", "đặt cho bé một mã khác"),
-        ("the code {code} is taken by {other}", "give this puppy another one"),
+        ("mã {puppy} đã dùng cho {other}", "đặt cho bé một mã khác"),
+        ("the code {puppy} is taken by {other}", "give this puppy another one"),
     ),
     "ready-too-young": (
         ("ngày đón {ready} là khi bé chưa đủ 8 tuần tuổi", "sớm nhất là  ready: {earliest}"),
@@ -280,7 +304,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "status-pages": (
         ("cần đúng một trang danh sách cho  status: {status} , đang có {count}", "thêm hoặc bớt trang  layout: status"),
-        ("exactly one list page is needed for  status: {status} , there are {count}", "add or remove a  layout: status  page"),
+        (
+            "exactly one list page is needed for  status: {status} , there are {count}",
+            "add or remove a  layout: status  page",
+        ),
     ),
     "thanks-address": (
         ("trang cảm ơn phải có địa chỉ {wanted} vì biểu mẫu dẫn tới đó", "thêm  slug: {slug}"),
@@ -295,12 +322,21 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("a menu names “{page}”, which does not exist", "did you mean “{near}”?"),
     ),
     "policy-misses-field": (
-        ("biểu mẫu thu thập “{field}” mà chính sách không nhắc tới", "thêm vào  collects:  và viết vào bài ở cả hai thứ tiếng"),
-        ("the form collects “{field}”, which the policy does not name", "add it to  collects:  and to the words in both languages"),
+        (
+            "biểu mẫu thu thập “{field}” mà chính sách không nhắc tới",
+            "thêm vào  collects:  và viết vào bài ở cả hai thứ tiếng",
+        ),
+        (
+            "the form collects “{field}”, which the policy does not name",
+            "add it to  collects:  and to the words in both languages",
+        ),
     ),
     "policy-extra-field": (
         ("chính sách nói thu thập “{field}” mà biểu mẫu không có", "xoá khỏi  collects:  và khỏi bài viết"),
-        ("the policy says that “{field}” is collected, but the form has no such field", "remove it from  collects:  and the words"),
+        (
+            "the policy says that “{field}” is collected, but the form has no such field",
+            "remove it from  collects:  and the words",
+        ),
     ),
     "policy-untranslated": (
         ("chính sách bảo mật phải có cả bản “{lang}”", "thêm tệp bản dịch bên cạnh"),
@@ -308,11 +344,17 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "policy-sections": (
         ("các mục không khớp với {original}: {what}", "hai bản phải có cùng các mục {{#…}} theo cùng thứ tự"),
-        ("the sections do not match {original}: {what}", "both languages need the same sections {{#…}} in the same order"),
+        (
+            "the sections do not match {original}: {what}",
+            "both languages need the same sections {{#…}} in the same order",
+        ),
     ),
     "sample-site": (
         ("trang còn là dữ liệu mẫu nên chưa thể xuất bản", "thay các bé mẫu bằng bé thật, rồi viết  sample: false"),
-        ("the site still holds sample data and cannot be published", "replace the sample puppies, then write  sample: false"),
+        (
+            "the site still holds sample data and cannot be published",
+            "replace the sample puppies, then write  sample: false",
+        ),
     ),
     "sample-value": (
         ("“{key}” vẫn là giá trị mẫu: {value}", "điền giá trị thật của tiệm"),
@@ -324,8 +366,14 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("a template has a fault: {what}", "mend this template; your content is not wrong"),
     ),
     "out-not-ours": (
-        ("thư mục {folder} có tệp không do chương trình này tạo ra", "chọn thư mục khác với --out, hoặc tự xoá nó trước"),
-        ("the folder {folder} holds files that this program did not make", "choose another with --out, or delete it yourself"),
+        (
+            "thư mục {folder} có tệp không do chương trình này tạo ra",
+            "chọn thư mục khác với --out, hoặc tự xoá nó trước",
+        ),
+        (
+            "the folder {folder} holds files that this program did not make",
+            "choose another with --out, or delete it yourself",
+        ),
     ),
     "no-settings": (
         ("không thấy tệp site.yaml", "chạy lệnh trong thư mục của trang web"),
@@ -409,3 +457,33 @@ def report(problems: Iterable[Problem], lang: str) -> str:
     told = [tell(p, lang) for p in sorted(set(problems))]
     count = {"vi": f"{len(told)} lỗi cần sửa.", "en": f"{len(told)} mistake{'s' * (len(told) != 1)} to mend."}
     return "\n".join([*told, "", count[lang]])
+
+
+# What the commands say when all is well, or before the mistakes: Vietnamese, English.
+SAYINGS: dict[str, tuple[str, str]] = {
+    "built": (
+        "Xong: {pages} trang trong {folder} ({changed} tệp mới hoặc sửa, {same} giữ nguyên, {removed} bỏ đi).",
+        "Done: {pages} pages in {folder} ({changed} files written, {same} kept, {removed} removed).",
+    ),
+    "not-built": (
+        "Trang web chưa được dựng; bản trước vẫn còn nguyên. Cần sửa:\n",
+        "The site was not built; the previous one is untouched. To mend:\n",
+    ),
+    "untranslated": (
+        "{count} trang chưa có bản dịch, khách sẽ thấy bản gốc:",
+        "{count} page(s) without a translation; visitors see the original:",
+    ),
+    "checked": ("Không có lỗi nào. {advice} điều nên xem lại.", "No mistakes. {advice} thing(s) worth a look."),
+    "advice": ("Nên xem lại:\n", "Worth a look:\n"),
+    "sample": (
+        "Đang là dữ liệu mẫu (sample: true): trang có dải báo và chưa xuất bản được.",
+        "This is sample data (sample: true): pages carry a ribbon and cannot be published.",
+    ),
+    "photos": ("Đang xử lý ảnh", "Preparing photos"),
+    "share": ("Đang vẽ ảnh chia sẻ", "Drawing share pictures"),
+}
+
+
+def say(key: str, lang: str, **facts: object) -> str:
+    """A saying in the owner's language."""
+    return SAYINGS[key][LANGUAGES.index(lang)].format(**facts)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import markdown
 import nh3
 
 from sitegen import schema
 from sitegen.errors import problem
-from sitegen.front import Table, read_yaml, split, decode
-from sitegen.kinds import Reader, Values, read_fields
+from sitegen.front import Table, decode, read_yaml, split
+from sitegen.kinds import Field, Reader, Values, read_fields
 from sitegen.model import Body, Document, Heading, Link
 from sitegen.text import slugify
 
@@ -28,7 +28,9 @@ for _tag in TAGS:
     ATTRIBUTES.setdefault(_tag, set()).update({"id", "class", "lang", "title"})
 ATTRIBUTES["a"].discard("rel")
 ATTRIBUTES["ol"].add("start")
-_FORBIDDEN = re.compile(r"<\s*(script|iframe|object|embed|style|form|link|meta|base)\b|javascript:|\son[a-z]+\s*=\s*[\"']", re.I)
+_FORBIDDEN = re.compile(
+    r"<\s*(script|iframe|object|embed|style|form|link|meta|base)\b|javascript:|\son[a-z]+\s*=\s*[\"']", re.I
+)
 _FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//|<img[^>]+src\s*=\s*[\"']?(?:https?:)?//", re.I)
 _LINK = re.compile(r"\]\(\s*<?/([^)\s>#]+\.md)(?:#([^)\s>]*))?|href=[\"']/([^\"'#]+\.md)(?:#([^\"']*))?")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
@@ -59,7 +61,7 @@ def parse(source: SourceFile, default_language: str) -> tuple[Document | None, l
     if lang is not None and lang not in schema.LANGUAGES:
         return None, [problem(source.path, 0, "unknown-language", lang=lang, allowed=", ".join(schema.LANGUAGES))]
     reader = Reader(source.path, text.lines)
-    if lang is not None and kind != "posts" or lang is not None:
+    if lang is not None:
         fields = tuple(f if f.words else _optional(f) for f in fields)
     values = read_fields(fields, text.front, reader)
     body = _body(text.body, text.body_line, reader)
@@ -69,9 +71,9 @@ def parse(source: SourceFile, default_language: str) -> tuple[Document | None, l
     return document, []
 
 
-def _optional(field: schema.Field[object]) -> schema.Field[object]:
+def _optional(field: Field[Any]) -> Field[Any]:
     """A fact in a translation: it may be repeated, and then has to agree; it need not be."""
-    return schema.Field(field.key, field.kind, field.vi)
+    return Field(field.key, field.kind, field.vi)
 
 
 def parse_settings(source: SourceFile) -> tuple[Values | None, list[Problem]]:
@@ -108,9 +110,7 @@ def _body(text: str, first_line: int, reader: Reader) -> Body:
         reader.add(line(match.start()), "no-script", found=match[0].strip())
     for match in _FOREIGN_IMAGE.finditer(prose):
         reader.add(line(match.start()), "foreign-image")
-    links = tuple(
-        Link(m[1] or m[3], m[2] or m[4] or "", line(m.start())) for m in _LINK.finditer(prose)
-    )
+    links = tuple(Link(m[1] or m[3], m[2] or m[4] or "", line(m.start())) for m in _LINK.finditer(prose))
     facts = tuple((m[1], line(m.start())) for m in _FACT.finditer(prose))
     images = tuple((m[1], line(m.start())) for m in _IMAGE.finditer(prose) if "//" not in m[1])
     engine = _markdown().reset()

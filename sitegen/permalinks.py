@@ -69,7 +69,12 @@ def permalinks(catalog: Catalog, thanks: Mapping[str, str]) -> tuple[Permalinks,
 
 
 def _address(
-    entry: Entry, lang: str, default: str, text: Text, urls: Mapping[str, Mapping[str, str]], parents: Mapping[type, Page]
+    entry: Entry,
+    lang: str,
+    default: str,
+    text: Text,
+    urls: Mapping[str, Mapping[str, str]],
+    parents: Mapping[type, Page],
 ) -> str:
     root = "/" if lang == default else f"/{lang}/"
     if isinstance(entry, Page):

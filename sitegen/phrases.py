@@ -54,7 +54,7 @@ def number(value: float, lang: str) -> str:
 @lru_cache(maxsize=64)
 def country(code: str, lang: str) -> str:
     """The country's name in the language; the code itself when it is unknown."""
-    return Locale(lang).territories.get(code, code)
+    return str(Locale(lang).territories.get(code, code))
 
 
 class Phrases:
@@ -85,7 +85,7 @@ class Phrases:
             return money(low, self.lang)
         return self("price.range", low=money(low, self.lang), high=money(high, self.lang))
 
-    def date(self, day: date) -> str:
+    def full_date(self, day: date) -> str:
         """A date in full."""
         return long_date(day, self.lang)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.model import EIGHT_WEEKS, Birth
 from sitegen.phrases import country
-from sitegen.views import Event, Fact, ParentFact, PuppyView
+from sitegen.views import Event, Fact, ParentFact, Promise, PuppyView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,10 +43,14 @@ def puppy_view(
         includes=tuple(say(f"include.{item}") for item in puppy.includes),
         availability=_availability(puppy, say, frame.catalog.today),
         breed=frame.link(breed),
-        promises=tuple(frame.link(pages[id_]) for id_ in PROMISES if id_ in pages),
+        promises=tuple(
+            Promise(frame.url(pages[id_]), frame.text(pages[id_]).title, frame.text(pages[id_]).summary)
+            for id_ in PROMISES
+            if id_ in pages
+        ),
         similar=others,
         form=form,
-        updated=say.date(puppy.changed),
+        updated=say("updated.on", date=say.full_date(puppy.changed)),
     )
 
 
@@ -62,18 +66,20 @@ def _facts(puppy: Puppy, say: Phrases, card: Card) -> tuple[Fact, ...]:
         chip = life.microchip
         rows += [
             Fact(say("fact.sex"), card.sex_text),
-            Fact(say("fact.born"), say.date(life.born), card.age if puppy.status != "sold" else ""),
+            Fact(say("fact.born"), say.full_date(life.born), card.age if puppy.status != "sold" else ""),
             Fact(
-                say("fact.weight"), f"{say.number(life.weight_kg)}\u00a0kg", say("fact.weighed", date=say.day(life.weighed))
+                say("fact.weight"),
+                f"{say.number(life.weight_kg)}\u00a0kg",
+                say("fact.weighed", date=say.day(life.weighed)),
             ),
-            Fact(say("fact.ready"), say.date(life.ready), say("fact.ready_note")),
+            Fact(say("fact.ready"), say.full_date(life.ready), say("fact.ready_note")),
             Fact(
                 say("fact.microchip"),
                 say("fact.microchip_none") if chip == "none" else say("fact.microchip_some", last=chip[-4:]),
             ),
         ]
     else:
-        rows.append(Fact(say("fact.due"), say.date(life.due)))
+        rows.append(Fact(say("fact.due"), say.full_date(life.due)))
         if life.count:
             rows.append(Fact(say("fact.litter"), say.count("count.litter", life.count)))
     rows += [
@@ -81,7 +87,7 @@ def _facts(puppy: Puppy, say: Phrases, card: Card) -> tuple[Fact, ...]:
         Fact(say("fact.origin"), country(puppy.origin, say.lang)),
         Fact(say("fact.raised"), say(f"raised.{puppy.raised}")),
         Fact(say("fact.papers"), say(f"papers.{puppy.papers}")),
-        Fact(say("fact.listed"), say.date(puppy.listed)),
+        Fact(say("fact.listed"), say.full_date(puppy.listed)),
     ]
     return tuple(rows)
 
@@ -108,7 +114,7 @@ def _timeline(puppy: Puppy, say: Phrases, today: date) -> tuple[Event, ...]:
 def _availability(puppy: Puppy, say: Phrases, today: date) -> str:
     life = puppy.life
     if not isinstance(life, Birth):
-        return say("availability.expected", date=say.date(life.due))
+        return say("availability.expected", date=say.full_date(life.due))
     if puppy.status in ("reserved", "sold"):
-        return say(f"availability.{puppy.status}", date=say.date(puppy.status_since))
-    return say("availability.now") if life.ready <= today else say("availability.later", date=say.date(life.ready))
+        return say(f"availability.{puppy.status}", date=say.full_date(puppy.status_since))
+    return say("availability.now") if life.ready <= today else say("availability.later", date=say.full_date(life.ready))

@@ -68,9 +68,7 @@ def routes(frame: Frame, studio: Studio, share: Callable[[Entry, str], Share]) -
     return found
 
 
-def _route(
-    entry: Entry, desk: Desk, template: str, view: object, head: Head, images: Sequence[str] = ()
-) -> Route:
+def _route(entry: Entry, desk: Desk, template: str, view: object, head: Head, images: Sequence[str] = ()) -> Route:
     frame = desk.frame
     changed = getattr(entry, "changed", None) or getattr(entry, "updated", None) or getattr(entry, "posted", None)
     return Route(
@@ -153,7 +151,9 @@ def _listing(page: Page, desk: Desk) -> Route:
         empty=frame.say(f"empty.{page.status or 'available'}"),
     )
     crumbs = () if page.layout == "catalogue" else (_crumb("catalogue", desk),)
-    head = _head(page, desk, crumbs=crumbs, data=(structured.item_list(cards, frame.settings.base_url),) if cards else ())
+    head = _head(
+        page, desk, crumbs=crumbs, data=(structured.item_list(cards, frame.settings.base_url),) if cards else ()
+    )
     return _route(page, desk, "pages/listing.html", view, head)
 
 
@@ -239,7 +239,7 @@ def _prices(page: Page, desk: Desk) -> Route:
                 puppies=tuple(desk.cards[p.id] for p in puppies),
             )
         )
-    view = PricesView(frame.body(page), tuple(rows), say("price.computed", date=say.date(catalog.today)))
+    view = PricesView(frame.body(page), tuple(rows), say("price.computed", date=say.full_date(catalog.today)))
     return _route(page, desk, "pages/prices.html", view, _head(page, desk))
 
 
@@ -252,9 +252,9 @@ def _posts(page: Page, desk: Desk) -> Route:
 def _post(post: Post, desk: Desk) -> Route:
     frame, say = desk.frame, desk.frame.say
     text = frame.text(post)
-    dates = [Fact(say("fact.posted"), say.date(post.posted), post.posted.isoformat())]
+    dates = [Fact(say("fact.posted"), say.full_date(post.posted), post.posted.isoformat())]
     if post.updated:
-        dates.append(Fact(say("fact.updated"), say.date(post.updated), post.updated.isoformat()))
+        dates.append(Fact(say("fact.updated"), say.full_date(post.updated), post.updated.isoformat()))
     view = ArticleView(frame.body(post), text.summary, contents(text.body.headings), tuple(dates))
     data = structured.article(
         text.title, text.summary, absolute(frame.settings, frame.url(post)), post.posted.isoformat(),
@@ -268,7 +268,7 @@ def _article(page: Page, desk: Desk) -> Route:
     frame, say = desk.frame, desk.frame.say
     text = frame.text(page)
     art = {"thank-you": "thanks", "not-found": "lost"}.get(page.layout)
-    dates = (Fact(say("fact.updated"), say.date(page.updated), page.updated.isoformat()),) if page.updated else ()
+    dates = (Fact(say("fact.updated"), say.full_date(page.updated), page.updated.isoformat()),) if page.updated else ()
     catalog = frame.catalog
     onward = [catalog.page(layout) for layout in ("home", "catalogue", "breeds", "contact")] if art else []
     view = ArticleView(
@@ -296,12 +296,12 @@ def _policy(page: Page, desk: Desk) -> Route:
     effective = page.effective
     dates = [Fact(say("fact.version"), frame.catalog.policy_version)]
     if effective:
-        dates.append(Fact(say("fact.effective"), say.date(effective), effective.isoformat()))
+        dates.append(Fact(say("fact.effective"), say.full_date(effective), effective.isoformat()))
     view = PolicyView(
         body=frame.body(page),
         lead=text.summary,
         contents=contents(text.body.headings),
         dates=tuple(dates),
-        history=tuple(Fact(say.date(day), note, day.isoformat()) for day, note in text.history),
+        history=tuple(Fact(say.full_date(day), note, day.isoformat()) for day, note in text.history),
     )
     return _route(page, desk, "pages/policy.html", view, _head(page, desk))

@@ -72,7 +72,14 @@ SEX = Field(
     "sex",
     Choice(
         ("male", "female"),
-        also=(("đực", "male"), ("trai", "male"), ("bé trai", "male"), ("cái", "female"), ("gái", "female"), ("bé gái", "female")),
+        also=(
+            ("đực", "male"),
+            ("trai", "male"),
+            ("bé trai", "male"),
+            ("cái", "female"),
+            ("gái", "female"),
+            ("bé gái", "female"),
+        ),
     ),
     "giới tính",
     needed=BORN,
@@ -170,7 +177,16 @@ COLLECTS = Field("collects", ListOf(Pattern(r"[a-z]+", "email")), "thu thập")
 NOTE = Field("note", Words(300), "ghi chú", required=True)
 HISTORY = Field("history", ListOf(Group((GIVEN, NOTE))), "lịch sử", words=True)
 
-PAGE: tuple[Field[Any], ...] = (*_COMMON, LAYOUT, NAV, STATUS_PAGE := Field("status", STATUS.kind, "tình trạng"), UPDATED, EFFECTIVE, COLLECTS, HISTORY)
+PAGE: tuple[Field[Any], ...] = (
+    *_COMMON,
+    LAYOUT,
+    NAV,
+    STATUS_PAGE := Field("status", STATUS.kind, "tình trạng"),
+    UPDATED,
+    EFFECTIVE,
+    COLLECTS,
+    HISTORY,
+)
 POST: tuple[Field[Any], ...] = (*_COMMON, POSTED, UPDATED, NAV)
 
 BY_KIND: dict[str, tuple[Field[Any], ...]] = {"puppies": PUPPY, "breeds": BREED_PAGE, "pages": PAGE, "posts": POST}
@@ -197,7 +213,10 @@ OPENS = Field("opens", _CLOCK, "mở cửa", required=True)
 CLOSES = Field("closes", _CLOCK, "đóng cửa", required=True)
 HOURS = Field("hours", ListOf(Group((DAYS, OPENS, CLOSES))), "giờ mở cửa", required=True)
 SHOP = Field(
-    "shop", Group((NAME, TAGLINE, DESCRIPTION, PHONE, ZALO, MESSENGER, EMAIL, ADDRESS, HOURS)), "cửa hàng", required=True
+    "shop",
+    Group((NAME, TAGLINE, DESCRIPTION, PHONE, ZALO, MESSENGER, EMAIL, ADDRESS, HOURS)),
+    "cửa hàng",
+    required=True,
 )
 REGISTRATION = Field("registration", Words(100), "mã số", required=True)
 RESPONSIBLE = Field("responsible", Words(100), "người phụ trách", required=True)

@@ -30,7 +30,9 @@ def read_sources(root: Path) -> Sources:
         elif path.suffix.lower() in SUFFIXES:
             photos.append(PhotoFile(name, stat.st_size, stat.st_mtime_ns))
     by_path = sorted(content, key=lambda f: f.path)
-    return Sources(SourceFile(SETTINGS, settings.read_bytes()), tuple(by_path), tuple(sorted(photos, key=lambda p: p.path)))
+    return Sources(
+        SourceFile(SETTINGS, settings.read_bytes()), tuple(by_path), tuple(sorted(photos, key=lambda p: p.path))
+    )
 
 
 def read_texts(folder: Path, pattern: str) -> dict[str, str]:

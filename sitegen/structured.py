@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 Data: TypeAlias = "Mapping[str, object]"
 
 AVAILABILITY = {"available": "InStock", "reserved": "Reserved", "sold": "SoldOut", "expected": "PreOrder"}
-DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}
+DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
 
 
 def script(blocks: Sequence[Data]) -> Markup:
@@ -44,7 +52,8 @@ def item_list(cards: Sequence[Card], base: str) -> Data:
     return {
         "@type": "ItemList",
         "itemListElement": [
-            {"@type": "ListItem", "position": n, "name": card.name, "url": base + card.url} for n, card in enumerate(cards, 1)
+            {"@type": "ListItem", "position": n, "name": card.name, "url": base + card.url}
+            for n, card in enumerate(cards, 1)
         ],
     }
 

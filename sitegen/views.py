@@ -236,6 +236,15 @@ class ParentFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """A page that every buyer should know of, in brief."""
+
+    url: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class PuppyView:
     """A puppy's page. `form` is None when it is sold or not born yet."""
 
@@ -249,7 +258,7 @@ class PuppyView:
     includes: tuple[str, ...]
     availability: str
     breed: Link
-    promises: tuple[Link, ...]
+    promises: tuple[Promise, ...]
     similar: tuple[Card, ...]
     form: Markup | None
     updated: str

@@ -1,0 +1,43 @@
+"""Catalog → advice: what is not wrong but worth the owner's look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.assemble import untranslated
+from sitegen.errors import problem
+from sitegen.model import Expectation
+from sitegen.phrases import money
+
+if TYPE_CHECKING:
+    from sitegen.errors import Problem
+    from sitegen.model import Catalog
+
+STALE_DAYS = 60
+"""After so many days an advert that still says "available" is doubtful (a puppy of that age is another puppy)."""
+
+
+def advise(catalog: Catalog) -> list[Problem]:
+    """Stale adverts, prices far off their breed's range, litters overdue, words and descriptions still missing."""
+    site = catalog.settings
+    default, owner = site.default_language, site.owner_language
+    breeds = {breed.id: breed for breed in catalog.breeds}
+    found = [problem(path, 0, "untranslated", lang=lang, advice=True) for path, lang in untranslated(catalog)]
+    for puppy in catalog.puppies:
+        path = puppy.texts[default].path
+        days = (catalog.today - puppy.listed).days
+        if puppy.status == "available" and days > STALE_DAYS:
+            found.append(problem(path, 0, "stale", days=days, status=puppy.status, advice=True))
+        low, high = breeds[puppy.breed].price_range
+        if not low <= puppy.price <= high:
+            span = {"low": money(low, owner), "high": money(high, owner)}
+            found.append(problem(path, 0, "price-far", price=money(puppy.price, owner), advice=True, **span))
+        if isinstance(puppy.life, Expectation) and puppy.life.due < catalog.today:
+            found.append(problem(path, 0, "expected-past", due=puppy.life.due, advice=True))
+        found += [
+            problem(path, 0, "photo-no-alt", file=note.path.rpartition("/")[2], lang=lang, advice=True)
+            for note in puppy.photos
+            for lang in site.languages
+            if lang not in note.alt
+        ]
+    return found
