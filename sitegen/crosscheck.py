@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FACTS = (
     "shop.name", "shop.phone", "shop.email", "shop.zalo", "shop.messenger", "shop.address", "shop.hours",
-    "legal.name", "legal.registration", "legal.address", "legal.responsible",
+    "legal.name", "legal.phone", "legal.email", "legal.registration", "legal.address", "legal.responsible",
     "bank.name", "bank.holder", "bank.number", "policy.version", "policy.effective",
 )  # fmt: skip
 SINGLE_LAYOUTS = tuple(layout for layout in schema.LAYOUTS if layout not in ("page", "status"))
@@ -165,6 +165,7 @@ def sample_values(site: Settings, path: str) -> list[Problem]:
     found = [problem(path, 0, "sample-site")] if site.sample else []
     values: list[tuple[str, str]] = [("base_url", site.base_url), ("shop.phone", site.shop.phone)]
     values += [("shop.email", site.shop.email), ("shop.zalo", site.shop.zalo or ""), ("shop.name", site.shop.name)]
+    values += [("shop.messenger", site.shop.messenger or "")]
     values += [(f"shop.address.{lang}", text) for lang, text in site.shop.address.items()]
     legal = site.legal
     for name in ("name", "registration", "phone", "email", "responsible"):

@@ -205,6 +205,8 @@ def facts(catalog: Catalog, say: Phrases, reach: Contact) -> dict[str, Markup]:
         "shop.address": escape(reach.address),
         "shop.hours": escape("; ".join(reach.hours)),
         "legal.name": escape(site.legal.name),
+        "legal.phone": anchor(Link(f"tel:{site.legal.phone}", phone_shown(site.legal.phone))),
+        "legal.email": anchor(Link(f"mailto:{site.legal.email}", site.legal.email)),
         "legal.registration": escape(site.legal.registration),
         "legal.address": escape(site.legal.address[say.lang]),
         "legal.responsible": escape(site.legal.responsible),
