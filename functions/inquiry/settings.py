@@ -83,7 +83,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         "INQUIRY_FROM",
         _address,
         "",
-        "một địa chỉ email thuộc tên miền của shop",
+        "một địa chỉ email thuộc tên miền của tiệm",
         "one address of the shop's own domain",
     )
     servers = read(

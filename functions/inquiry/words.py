@@ -69,7 +69,7 @@ CONSENTS: Words = {
 
 FORM: Words = {
     "vi": {
-        "title": "Gửi lời nhắn cho shop",
+        "title": "Gửi lời nhắn cho tiệm",
         "required": "bắt buộc",
         "optional": "không bắt buộc",
         "policy": "Chính sách bảo mật",
@@ -79,11 +79,11 @@ FORM: Words = {
         "sending": "Đang gửi…",
         "checking": "Đang kiểm tra, xin đợi một chút…",
         "accepted": "Đã gửi xong, đang mở trang cảm ơn…",
-        "summary": "Xin xem lại giúp shop {count} chỗ:",
+        "summary": "Xin xem lại giúp tiệm {count} chỗ:",
         "call": "Gọi",
         "zalo": "Nhắn Zalo",
         "mail": "Gửi bằng email của bạn",
-        "unavailable": "Lúc này biểu mẫu chưa gửi được thư. Bạn gọi hoặc nhắn Zalo cho shop nhé:",
+        "unavailable": "Lúc này biểu mẫu chưa gửi được thư. Bạn gọi hoặc nhắn Zalo cho tiệm nhé:",
         "reach": "Bạn cũng có thể liên hệ trực tiếp:",
         "home": "Về trang chủ",
         "new_tab": "mở trong thẻ mới",
@@ -119,12 +119,12 @@ FAULTS: Words = {
         ".too_long": "Mục này dài quá {limit} ký tự, xin viết ngắn lại.",
         ".malformed": "Mục này chưa đúng.",
         ".not_text": "Mục này phải là chữ.",
-        "name.required": "Xin cho shop biết họ tên của bạn.",
-        "phone.required": "Xin cho shop số điện thoại để gọi lại.",
+        "name.required": "Xin cho tiệm biết họ tên của bạn.",
+        "phone.required": "Xin cho tiệm số điện thoại để gọi lại.",
         "phone.malformed": "Số điện thoại chưa đúng. Ví dụ: 0912 345 678, hoặc +44 20 7946 0958 với số nước ngoài.",
-        "email.required": "Xin cho shop địa chỉ email.",
+        "email.required": "Xin cho tiệm địa chỉ email.",
         "email.malformed": "Địa chỉ email chưa đúng. Chỉ một địa chỉ, dạng ten@gmail.com.",
-        "address.required": "Xin cho shop địa chỉ, phường/xã và tỉnh/thành là đủ.",
+        "address.required": "Xin cho tiệm địa chỉ, phường/xã và tỉnh/thành là đủ.",
         "consent.required": "Shop cần bạn đồng ý thì mới được dùng thông tin để trả lời bạn.",
     },
     "en": {
@@ -184,21 +184,21 @@ MESSAGES: Words = {
         "check": "Hệ thống muốn chắc rằng người gửi là người thật. Bạn đọc lại giúp rồi bấm nút gửi thêm "
         "một lần nữa nhé.",
         "puzzle": "Hệ thống muốn chắc rằng người gửi là người thật. Việc này tự chạy trong giây lát.",
-        "not_sent": "Máy chủ thư không nhận được, nên shop chưa thấy lời nhắn của bạn. Những gì bạn đã "
+        "not_sent": "Máy chủ thư không nhận được, nên tiệm chưa thấy lời nhắn của bạn. Những gì bạn đã "
         "viết vẫn còn đây. Bạn gọi, nhắn Zalo, "
         "gửi bằng email của bạn, hoặc lát nữa bấm gửi lại nhé.",
         "unknown": "Đường truyền bị ngắt đúng lúc gửi: có thể lời nhắn đã đến, có thể chưa. Bạn cứ bấm gửi "
-        "lại, shop vẫn chỉ thấy một thư; "
+        "lại, tiệm vẫn chỉ thấy một thư; "
         "hoặc gọi, nhắn Zalo cho chắc.",
-        "available": "Bạn viết cho shop bằng biểu mẫu trên trang web nhé.",
-        "unavailable": "Bạn gọi hoặc nhắn Zalo cho shop nhé.",
+        "available": "Bạn viết cho tiệm bằng biểu mẫu trên trang web nhé.",
+        "unavailable": "Bạn gọi hoặc nhắn Zalo cho tiệm nhé.",
         "unreadable": "Dữ liệu gửi đến bị hỏng hoặc thiếu nên chưa gửi đi. Bạn quay lại trang trước và gửi "
-        "lại giúp shop.",
-        "foreign": "Biểu mẫu chỉ nhận lời nhắn gửi từ chính trang web của shop. Lời nhắn chưa được gửi.",
-        "method": "Xin gửi lời nhắn bằng biểu mẫu trên trang web của shop.",
+        "lại giúp tiệm.",
+        "foreign": "Biểu mẫu chỉ nhận lời nhắn gửi từ chính trang web của tiệm. Lời nhắn chưa được gửi.",
+        "method": "Xin gửi lời nhắn bằng biểu mẫu trên trang web của tiệm.",
         "too_large": "Lời nhắn lớn hơn 64 KB nên chưa gửi đi. Bạn quay lại trang trước và viết ngắn hơn "
         "nhé; ảnh xin gửi qua Zalo.",
-        "media_type": "Xin gửi lời nhắn bằng biểu mẫu trên trang web của shop. Lời nhắn chưa được gửi.",
+        "media_type": "Xin gửi lời nhắn bằng biểu mẫu trên trang web của tiệm. Lời nhắn chưa được gửi.",
         "fault": "Lỗi này do trang web, không phải do bạn, và lời nhắn chưa chắc đã đến. Bạn gọi hoặc nhắn "
         "Zalo cho shop nhé.",
     },
