@@ -200,7 +200,7 @@ MESSAGES: Words = {
         "nhé; ảnh xin gửi qua Zalo.",
         "media_type": "Xin gửi lời nhắn bằng biểu mẫu trên trang web của tiệm. Lời nhắn chưa được gửi.",
         "fault": "Lỗi này do trang web, không phải do bạn, và lời nhắn chưa chắc đã đến. Bạn gọi hoặc nhắn "
-        "Zalo cho shop nhé.",
+        "Zalo cho tiệm nhé.",
     },
     "en": {
         "accepted": "Your reference is {reference}. We will be in touch soon.",
