@@ -91,8 +91,8 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("a quote is opened and not closed", "write  {fixed}"),
     ),
     "yaml-bracket-open": (
-        ("dấu [ hoặc { mở ra mà chưa đóng trong dòng này", "thêm ] hoặc } ở cuối"),
-        ("a [ or { is opened and not closed in this line", "add ] or } at the end"),
+        ("dấu [ hoặc {{ mở ra mà chưa đóng trong dòng này", "thêm ] hoặc }} ở cuối"),
+        ("a [ or {{ is opened and not closed in this line", "add ] or }} at the end"),
     ),
     "yaml-reserved": (
         ("giá trị không được bắt đầu bằng  {mark}", "đặt trong ngoặc kép:  {fixed}"),
@@ -277,13 +277,17 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("tệp này không phải là ảnh", "dùng ảnh JPEG, PNG, WebP hoặc HEIC"),
         ("this file is not a picture", "use a JPEG, PNG, WebP or HEIC photo"),
     ),
+    "photo-unreadable": (
+        ("không đọc được tệp ảnh này", "xem tệp có đang mở ở chương trình khác không, rồi chạy lại"),
+        ("this photo's file cannot be read", "close other programs that hold it, and run again"),
+    ),
     "photo-too-small": (
-        ("ảnh quá nhỏ, lên trang sẽ bị mờ", "dùng ảnh gốc từ điện thoại, rộng ít nhất 640 điểm ảnh"),
-        ("the picture is too small and would look blurred", "use the phone's original, at least 640 pixels wide"),
+        ("ảnh quá nhỏ, lên trang sẽ bị mờ", "dùng ảnh gốc từ điện thoại, cạnh ngắn ít nhất 320 điểm ảnh"),
+        ("the picture is too small and would look blurred", "use the phone's original, at least 320 pixels on its shorter side"),
     ),
     "photo-too-large": (
-        ("ảnh quá lớn (trên 100 triệu điểm ảnh)", "thu nhỏ ảnh rồi chép lại"),
-        ("the picture is too large (over 100 megapixels)", "make it smaller and copy it again"),
+        ("ảnh quá lớn (trên 110 triệu điểm ảnh)", "thu nhỏ ảnh rồi chép lại"),
+        ("the picture is too large (over 110 megapixels)", "make it smaller and copy it again"),
     ),
     # The site
     "address-twice": (
