@@ -125,7 +125,7 @@ FAULTS: Words = {
         "email.required": "Xin cho tiệm địa chỉ email.",
         "email.malformed": "Địa chỉ email chưa đúng. Chỉ một địa chỉ, dạng ten@gmail.com.",
         "address.required": "Xin cho tiệm địa chỉ, phường/xã và tỉnh/thành là đủ.",
-        "consent.required": "Shop cần bạn đồng ý thì mới được dùng thông tin để trả lời bạn.",
+        "consent.required": "Tiệm cần bạn đồng ý thì mới được dùng thông tin để trả lời bạn.",
     },
     "en": {
         ".required": "Please fill this in.",
@@ -145,7 +145,7 @@ FAULTS: Words = {
 # Outcome → title and explanation, for pages and for JSON alike.
 TITLES: Words = {
     "vi": {
-        "accepted": "Shop đã nhận lời nhắn",
+        "accepted": "Tiệm đã nhận lời nhắn",
         "invalid": "Còn vài chỗ cần xem lại",
         "check": "Xin xem lại rồi bấm gửi",
         "puzzle": "Trình duyệt đang kiểm tra giúp bạn",
@@ -179,7 +179,7 @@ TITLES: Words = {
 }
 MESSAGES: Words = {
     "vi": {
-        "accepted": "Mã của bạn là {reference}. Shop sẽ sớm liên hệ lại.",
+        "accepted": "Mã của bạn là {reference}. Tiệm sẽ sớm liên hệ lại.",
         "invalid": "Những gì bạn đã viết vẫn còn nguyên bên dưới.",
         "check": "Hệ thống muốn chắc rằng người gửi là người thật. Bạn đọc lại giúp rồi bấm nút gửi thêm "
         "một lần nữa nhé.",
@@ -260,7 +260,7 @@ SIGNS: Mapping[str, str] = {
 RECEIPT: Words = {
     "vi": {
         "subject": "Milu Xinh đã nhận lời nhắn của bạn",
-        "text": "Chào bạn,\n\nMilu Xinh đã nhận lời nhắn gửi từ trang web, mã {reference}. Shop sẽ sớm "
+        "text": "Chào bạn,\n\nMilu Xinh đã nhận lời nhắn gửi từ trang web, mã {reference}. Tiệm sẽ sớm "
         "liên hệ lại với bạn.\n\n"
         "Nếu bạn không gửi lời nhắn nào, có lẽ ai đó đã gõ nhầm địa chỉ; bạn có thể bỏ qua thư "
         "này.\n\nThân mến,\nMilu Xinh\n",

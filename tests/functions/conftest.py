@@ -42,12 +42,15 @@ LAN: Mapping[str, str] = {
 }
 
 
+ACCEPTED = Outcome(Fate.ACCEPTED)
+
+
 @dataclass
 class Shop:
     """The function with a mailbox in memory. `fate` is what the mail server does with letters."""
 
     settings: Settings = SETTINGS
-    fate: Outcome = Outcome(Fate.ACCEPTED)
+    fate: Outcome = ACCEPTED
     now: float = NOW
     busy: bool = False
     mailbox: list[tuple[EmailMessage, Envelope]] = field(default_factory=list)
@@ -136,6 +139,10 @@ def certificates() -> Certificates:
         wrong_host=context(authority.issue_cert("other.test")),
         self_signed=context(stranger.issue_cert(HOST)),
     )
+
+
+def unlogged(_line: str) -> None:
+    """Take a log line and drop it."""
 
 
 def call(app: Any, body: bytes, **environ: Any) -> tuple[int, dict[str, str], bytes]:

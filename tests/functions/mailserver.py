@@ -75,8 +75,8 @@ def late(line: Line) -> None:
 
 
 class MailServer:
-    """Listens on loopback. `acts` replaces the answer at a stage: greeting, ehlo, starttls, tls, auth, mail, rcpt, data, body,
-    letter, quit. `letters` are those it received whole, `taken` those it answered with 250."""
+    """Listens on loopback. `acts` replaces the answer at a stage: greeting, ehlo, starttls, tls, auth, mail, rcpt,
+    data, body, letter, quit. `letters` are those it received whole, `taken` those it answered with 250."""
 
     def __init__(
         self,

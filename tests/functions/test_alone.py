@@ -27,8 +27,8 @@ page = b"".join(wsgi.app({"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application
     lambda status, headers: given.append(status)))
 assert given == ["422 Unprocessable Entity"], given
 assert b"Please give us a phone number" in page
-strangers = [name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith(sys.argv[1])]
-print("strangers:", strangers)
+paths = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
+print("strangers:", [name for name, path in paths.items() if path.startswith(sys.argv[1])])
 """
 
 
@@ -77,11 +77,24 @@ def test_the_decision_imports_nothing_that_touches_the_world() -> None:
     edge = {"smtp.py", "send.py", "service.py", "rate.py", "openapi.py", "answer.py"}
     pure = [path for path in (FUNCTIONS / "inquiry").glob("*.py") if path.name not in edge]
     touched = set().union(*(imports(path) for path in pure))
-    assert not touched & {"os", "socket", "ssl", "time", "threading", "pathlib", "logging", "smtplib", "random", "secrets"}
+    assert not touched & {
+        "os",
+        "socket",
+        "ssl",
+        "time",
+        "threading",
+        "pathlib",
+        "logging",
+        "smtplib",
+        "random",
+        "secrets",
+    }
 
 
 def test_a_cold_start_leaves_the_validators_for_the_first_inquiry() -> None:
-    done = run(FUNCTIONS, "import sys, wsgi; print(sorted({'email_validator', 'phonenumbers'} & set(sys.modules)))", **GOOD)
+    done = run(
+        FUNCTIONS, "import sys, wsgi; print(sorted({'email_validator', 'phonenumbers'} & set(sys.modules)))", **GOOD
+    )
     assert done.stdout == "[]\n", done.stderr
 
 

@@ -23,7 +23,9 @@ def solve(puzzle: Mapping[str, object]) -> str:
     numbers = []
     for turn in range(ROUNDS):
         number = 0
-        while int.from_bytes(hashlib.sha256(f"{puzzle['seed']}.{turn}.{number}".encode()).digest()[:4], "big") >> (32 - BITS):
+        while int.from_bytes(hashlib.sha256(f"{puzzle['seed']}.{turn}.{number}".encode()).digest()[:4], "big") >> (
+            32 - BITS
+        ):
             number += 1
         numbers.append(str(number))
     return ".".join(numbers)
@@ -96,7 +98,7 @@ def test_the_owner_may_ask_everybody_or_nobody(shop: Shop) -> None:
     assert sent(shop)[0] == shop.post(LAN).status == 428
     shop.settings = replace(SETTINGS, challenge="off")
     assert sent(shop, elapsed="1")[0] == 200
-    assert "nhanh hơn" in plain(shop.letters[0])   # not stopped, but marked
+    assert "nhanh hơn" in plain(shop.letters[0])  # not stopped, but marked
 
 
 def test_too_many_from_one_place_are_slowed_down(shop: Shop) -> None:

@@ -61,7 +61,9 @@ def test_a_phone_number_is_understood_however_it_is_written(typed: str, e164: st
     assert (phone.e164, phone.shown) == (e164, shown)
 
 
-@pytest.mark.parametrize("typed", ["01691234567", "12345", "0212345678", "không có", "+84 12", "0912345678901234567890"])
+@pytest.mark.parametrize(
+    "typed", ["01691234567", "12345", "0212345678", "không có", "+84 12", "0912345678901234567890"]
+)
 def test_a_number_that_cannot_be_called_is_a_mistake(typed: str) -> None:
     assert faults({**LAN, "phone": typed}) == [("phone", "malformed")]
 
@@ -88,8 +90,9 @@ def test_an_email_becomes_one_ascii_address(typed: str, address: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "a@x,b@y", "a@x.vn,b@y.vn", "a@x.vn;b@y.vn", "a@x.vn b@y.vn", "Lan <lan@example.com>", "<lan@example.com>", ".a@x.vn",
-        "a..b@x.vn", "a@x", "a@[127.0.0.1]", '"a b"@x.vn', "lаn@example.com", "lan@example.com\r\nBcc: x@y.vn", "@x.vn", "a@",
+        "a@x,b@y", "a@x.vn,b@y.vn", "a@x.vn;b@y.vn", "a@x.vn b@y.vn", "Lan <lan@example.com>", "<lan@example.com>",
+        ".a@x.vn", "a..b@x.vn", "a@x", "a@[127.0.0.1]", '"a b"@x.vn', "lаn@example.com", "@x.vn", "a@",
+        "lan@example.com\r\nBcc: x@y.vn",
         "=?utf-8?q?a=0d=0aBcc:_x?=@x.vn?", "lan@exam ple.com", "lan@example..com",
     ],
 )  # fmt: skip
@@ -119,7 +122,7 @@ def test_a_name_is_one_line_without_hidden_characters(typed: str, kept: str) -> 
 
 
 def test_a_message_keeps_its_lines() -> None:
-    assert accepted(message=" Chào shop,\r\n\r\nbé còn không?\u2029 ").message == "Chào shop,\n\nbé còn không?"
+    assert accepted(message=" Chào tiệm,\r\n\r\nbé còn không?\u2029 ").message == "Chào tiệm,\n\nbé còn không?"
 
 
 def test_one_word_is_a_name() -> None:
@@ -128,7 +131,7 @@ def test_one_word_is_a_name() -> None:
 
 @pytest.mark.parametrize("value", [7, 1.5, None, [], {}, ["yes"]])
 def test_what_is_no_text_is_a_mistake_and_not_a_crash(value: object) -> None:
-    assert faults({name: value for name in form.NAMES}) == [(name, "not_text") for name in form.NAMES]
+    assert faults(dict.fromkeys(form.NAMES, value)) == [(name, "not_text") for name in form.NAMES]
 
 
 @pytest.mark.parametrize(("value", "news"), [(True, True), ("yes", True), (False, False), ("", False), ("no", False)])

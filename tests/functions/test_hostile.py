@@ -14,7 +14,7 @@ from inquiry import body, form
 from inquiry.exchange import Reply
 from inquiry.wsgi_app import make_app
 
-from tests.functions.conftest import LAN, SETTINGS, Shop, call, html
+from tests.functions.conftest import LAN, SETTINGS, Shop, call, html, unlogged
 
 HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Reply-To", "Content-Type"]
 
@@ -87,7 +87,10 @@ def test_nothing_typed_becomes_a_header_or_a_tag(shop: Shop, field: str, nasty: 
     page = shop.post({**LAN, "consent": "", field: nasty})
     assert page.status == 422
     plain_page = shop.post({**LAN, "consent": ""}).body.decode()
-    assert set(Tags(page.body.decode()).found) - set(Tags(plain_page).found) <= {"input aria-invalid", "textarea aria-invalid"}
+    assert set(Tags(page.body.decode()).found) - set(Tags(plain_page).found) <= {
+        "input aria-invalid",
+        "textarea aria-invalid",
+    }
     shop.mailbox.clear()
     assert_honest(shop, shop.post_json(json.dumps({**LAN, field: nasty + "\ud800"}).encode()))
 
@@ -126,7 +129,7 @@ FORMS = {
 
 @pytest.mark.parametrize("name", FORMS)
 def test_an_unreadable_form_is_a_400(name: str) -> None:
-    status, _, _ = call(make_app(SETTINGS, log=[].append), FORMS[name])
+    status, _, _ = call(make_app(SETTINGS, log=unlogged), FORMS[name])
     assert status == 400
 
 
@@ -138,18 +141,18 @@ def test_an_unreadable_form_is_a_400(name: str) -> None:
         ("-1", 10, 400),
         ("ten", 10, 400),
         ("１０", 10, 400),
-        ("100", 10, 400),   # lies: less comes than announced
-        ("5", 10, 422),     # lies: what comes after is not read
-        ("", 10, 422),      # says nothing: nothing is read
+        ("100", 10, 400),  # lies: less comes than announced
+        ("5", 10, 422),  # lies: what comes after is not read
+        ("", 10, 422),  # says nothing: nothing is read
     ],
 )
 def test_a_length_is_checked_before_and_while_reading(length: str, size: int, status: int) -> None:
-    given, _, _ = call(make_app(SETTINGS, log=[].append), b"a=" + b"x" * (size - 2), CONTENT_LENGTH=length)
+    given, _, _ = call(make_app(SETTINGS, log=unlogged), b"a=" + b"x" * (size - 2), CONTENT_LENGTH=length)
     assert given == status
 
 
 def test_a_body_without_length_is_read_to_its_end_but_not_for_ever() -> None:
-    app = make_app(SETTINGS, log=[].append)
+    app = make_app(SETTINGS, log=unlogged)
     environ = {"CONTENT_LENGTH": "", "wsgi.input_terminated": True}
     assert call(app, b"name=Lan", **environ)[0] == 422
     assert call(app, b"x" * (body.LIMIT + 1), **environ)[0] == 413
@@ -163,7 +166,7 @@ class Broken(io.BytesIO):
 
 
 def test_broken_chunks_are_a_400() -> None:
-    app = make_app(SETTINGS, log=[].append)
+    app = make_app(SETTINGS, log=unlogged)
     assert call(app, b"", **{"wsgi.input": Broken(), "CONTENT_LENGTH": "", "wsgi.input_terminated": True})[0] == 400
 
 
@@ -189,7 +192,9 @@ def test_any_json_is_answered_honestly(changes: dict[str, object]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.dictionaries(st.sampled_from(["name", "address", "message", "puppy", "policy"]), st.text(min_size=1), max_size=5))
+@given(
+    st.dictionaries(st.sampled_from(["name", "address", "message", "puppy", "policy"]), st.text(min_size=1), max_size=5)
+)
 def test_any_words_make_one_clean_letter_or_a_list_of_mistakes(words: dict[str, str]) -> None:
     shop = Shop()
     assert_honest(shop, shop.post_json(json.dumps({**LAN, **words}).encode()))
@@ -210,7 +215,11 @@ def test_any_bytes_are_answered_honestly(content: bytes, kind: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.dictionaries(st.sampled_from(["accept", "content-type", "accept-language", "origin", "sec-fetch-site"]), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["accept", "content-type", "accept-language", "origin", "sec-fetch-site"]), st.text()
+    )
+)
 def test_any_headers_are_answered(headers: dict[str, str]) -> None:
     shop = Shop()
     assert shop.post({}, **headers).status in (400, 403, 415, 422)

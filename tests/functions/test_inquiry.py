@@ -35,18 +35,20 @@ def test_with_a_script_the_reference_comes_as_json(shop: Shop) -> None:
     assert str(told(reply)["reference"]) in str(shop.letters[0]["Subject"])
 
 
-@pytest.mark.parametrize(("language", "words"), [("vi", "Xin cho shop biết họ tên"), ("en", "Please tell us your name.")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "Xin cho tiệm biết họ tên"), ("en", "Please tell us your name.")]
+)
 def test_mistakes_come_back_together_beside_what_was_typed(shop: Shop, language: str, words: str) -> None:
-    reply = shop.post({**LAN, "language": language, "name": "", "email": "lan@", "message": "<Bé> & \"Bông\"?"})
+    reply = shop.post({**LAN, "language": language, "name": "", "email": "lan@", "message": '<Bé> & "Bông"?'})
     page = reply.body.decode()
     assert reply.status == 422
-    assert page.count(words) == 2   # in the summary and beside the field
+    assert page.count(words) == 2  # in the summary and beside the field
     assert 'aria-describedby="inquiry-name-error" aria-invalid="true"' in page
     assert 'href="#inquiry-email"' in page
     assert "&lt;Bé&gt; &amp; &quot;Bông&quot;?" in page
     assert 'value="lan@"' in page
     assert 'id="inquiry-consent" name="consent"' in page
-    assert page.count(" checked") == 1   # her own consent; the box for news stays as she left it
+    assert page.count(" checked") == 1  # her own consent; the box for news stays as she left it
     assert f'<html lang="{language}">' in page
     assert shop.letters == []
 
@@ -62,7 +64,11 @@ def test_the_script_gets_the_same_mistakes_as_codes_and_words(shop: Shop) -> Non
             "message": "This phone number is not right. Examples: 0912 345 678, or +44 20 7946 0958 from abroad.",
         },
         {"field": "email", "code": "required", "message": "Please give us your email address."},
-        {"field": "address", "code": "required", "message": "Please give us your address; ward and province are enough."},
+        {
+            "field": "address",
+            "code": "required",
+            "message": "Please give us your address; ward and province are enough.",
+        },
         {
             "field": "consent",
             "code": "required",
@@ -71,9 +77,7 @@ def test_the_script_gets_the_same_mistakes_as_codes_and_words(shop: Shop) -> Non
     ]
 
 
-@pytest.mark.parametrize(
-    ("fate", "status", "code"), [(Fate.NOT_SENT, 503, "not_sent"), (Fate.UNKNOWN, 504, "unknown")]
-)
+@pytest.mark.parametrize(("fate", "status", "code"), [(Fate.NOT_SENT, 503, "not_sent"), (Fate.UNKNOWN, 504, "unknown")])
 def test_what_was_not_accepted_is_never_called_accepted(shop: Shop, fate: Fate, status: int, code: str) -> None:
     shop.fate = Outcome(fate, "connect")
     page = shop.post(LAN)
@@ -131,13 +135,23 @@ def test_other_methods_are_told_what_is_allowed(shop: Shop, method: str) -> None
 
 
 @pytest.mark.parametrize(
-    "kind", ["", "text/plain", "multipart/form-data; boundary=x", "application/json; charset=latin-1", "a/b/c;;=", "application/xml"]
+    "kind",
+    [
+        "",
+        "text/plain",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=latin-1",
+        "a/b/c;;=",
+        "application/xml",
+    ],
 )
 def test_other_media_types_and_charsets_are_refused(shop: Shop, kind: str) -> None:
     assert shop.post(LAN, content_type=kind).status == 415
 
 
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded; charset=UTF-8", "Application/X-WWW-Form-Urlencoded"])
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded; charset=UTF-8", "Application/X-WWW-Form-Urlencoded"]
+)
 def test_the_usual_spellings_of_the_media_type_are_taken(shop: Shop, kind: str) -> None:
     assert shop.post(LAN, content_type=kind).status == 303
 
@@ -154,7 +168,9 @@ def test_the_usual_spellings_of_the_media_type_are_taken(shop: Shop, kind: str) 
         ("", False),
     ],
 )
-def test_the_visitor_chooses_page_or_json_and_the_codes_are_the_same(shop: Shop, accept: str, json_wanted: bool) -> None:
+def test_the_visitor_chooses_page_or_json_and_the_codes_are_the_same(
+    shop: Shop, accept: str, json_wanted: bool
+) -> None:
     reply = shop.post({}, accept=accept)
     assert reply.status == 422
     assert header(reply, "Content-Type").startswith("application/json" if json_wanted else "text/html")
@@ -171,12 +187,14 @@ def test_the_functions_own_pages_run_nothing_and_load_nothing(shop: Shop) -> Non
     reply = shop.post({})
     page = reply.body.decode()
     assert "<script" not in page
-    assert not re.search(r'<[^>]+ (?:style|src|on\w+)=', page)
+    assert not re.search(r"<[^>]+ (?:style|src|on\w+)=", page)
     assert "default-src 'none'; style-src 'sha256-" in header(reply, "Content-Security-Policy")
     assert header(reply, "Referrer-Policy") == "same-origin"
 
 
-@pytest.mark.parametrize(("language", "words"), [("en-GB,vi;q=0.5", "only takes messages"), ("fr, de", "chỉ nhận lời nhắn")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en-GB,vi;q=0.5", "only takes messages"), ("fr, de", "chỉ nhận lời nhắn")]
+)
 def test_before_the_form_is_read_the_browsers_language_counts(shop: Shop, language: str, words: str) -> None:
     assert words in shop.post(LAN, origin="https://evil.test", accept_language=language).body.decode()
 

@@ -22,7 +22,9 @@ def test_the_letter_reads_like_this(shop: Shop) -> None:
     shop.post({**LAN, "news": "yes"})
     letter = shop.letters[0]
     reference = str(letter["Subject"])[1:12]
-    assert plain(letter) == f"""Họ và tên: Nguyễn Thị Lan
+    assert (
+        plain(letter)
+        == f"""Họ và tên: Nguyễn Thị Lan
 Điện thoại: 0987 654 321  tel:+84987654321
 Zalo: https://zalo.me/84987654321
 Email: lan.nguyen@example.com
@@ -34,8 +36,8 @@ Lời nhắn:
     Bé Bông còn không ạ?
     Cuối tuần mình ghé xem được chứ?
 Ngôn ngữ của khách: Tiếng Việt
-Khách đã đồng ý: “Tôi đồng ý để Milu Xinh dùng họ tên, email, điện thoại, địa chỉ và lời nhắn của tôi để trả lời và tư vấn \
-cho tôi, theo Chính sách bảo mật.”
+Khách đã đồng ý: “Tôi đồng ý để Milu Xinh dùng họ tên, email, điện thoại, địa chỉ và lời nhắn của tôi để trả lời \
+và tư vấn cho tôi, theo Chính sách bảo mật.”
 Nhận tin: “Tôi muốn nhận tin về các bé cún mới và tin của Milu Xinh. Tôi có thể ngừng nhận tin bất cứ lúc nào. \
 (Không bắt buộc)”
 Bản chính sách bảo mật: 1a2b3c4d
@@ -44,12 +46,18 @@ Mã: {reference}
 
 Bấm Trả lời để viết thẳng cho khách.
 """
+    )
 
 
 def test_one_tap_calls_chats_answers_and_opens_the_puppy(shop: Shop) -> None:
     shop.post(LAN)
     page = html(shop.letters[0])
-    for link in ("tel:+84987654321", "https://zalo.me/84987654321", "mailto:lan.nguyen@example.com", "https://shop.test/cun/bong/"):
+    for link in (
+        "tel:+84987654321",
+        "https://zalo.me/84987654321",
+        "mailto:lan.nguyen@example.com",
+        "https://shop.test/cun/bong/",
+    ):
         assert f'href="{link}"' in page
     assert shop.letters[0]["Reply-To"].addresses[0].addr_spec == "lan.nguyen@example.com"
 
@@ -86,14 +94,16 @@ def test_only_a_page_of_the_shop_is_linked(choice: str, name: str, link: str) ->
 
 
 def test_no_line_of_the_letter_can_be_forged() -> None:
-    told = inquiry(message="Chào shop\nMã: MX-00000000\nNhận tin: có", address="Hà Nội\nEmail: x@y.vn")
+    told = inquiry(message="Chào tiệm\nMã: MX-00000000\nNhận tin: có", address="Hà Nội\nEmail: x@y.vn")
     text = plain(compose(told, identify(told, secret=b"k", submission="s"), SETTINGS, now=NOW))
     assert "\nEmail: lan.nguyen@example.com\n" in text
     assert text.count("\nMã: ") == text.count("\nEmail: ") == 1
 
 
 def test_suspicion_is_told_in_words() -> None:
-    letter = compose(inquiry(), identify(inquiry(), secret=b"k", submission="s"), SETTINGS, now=NOW, signs=("trap", "fast"))
+    letter = compose(
+        inquiry(), identify(inquiry(), secret=b"k", submission="s"), SETTINGS, now=NOW, signs=("trap", "fast")
+    )
     for text in (plain(letter), html(letter)):
         assert "dấu hiệu thư rác: ô ẩn mà người thật không thấy đã bị điền; được gửi nhanh hơn" in text
 

@@ -183,7 +183,9 @@ def test_a_name_that_cannot_be_resolved_is_a_certain_failure(patience: float, ce
     assert seconds <= DEADLINE + GRACE
 
 
-@pytest.mark.parametrize("first", [{"greeting": cut}, {"greeting": hang}, {"auth": b"535 no\r\n"}, {"rcpt": b"450 no\r\n"}])
+@pytest.mark.parametrize(
+    "first", [{"greeting": cut}, {"greeting": hang}, {"auth": b"535 no\r\n"}, {"rcpt": b"450 no\r\n"}]
+)
 def test_the_second_server_takes_what_the_first_refuses(first: dict[str, Act], certificates: Certificates) -> None:
     with (
         MailServer(first, certificate=certificates.good) as dead,

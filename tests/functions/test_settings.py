@@ -63,7 +63,9 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(name: str, value: str) ->
 
 
 def test_a_preview_on_this_machine_needs_no_https() -> None:
-    settings = from_environment({**GOOD, "INQUIRY_SITE": "http://127.0.0.1:8000", "INQUIRY_SMTP": "smtp://localhost:2525"})
+    settings = from_environment(
+        {**GOOD, "INQUIRY_SITE": "http://127.0.0.1:8000", "INQUIRY_SMTP": "smtp://localhost:2525"}
+    )
     assert settings.origin == "http://127.0.0.1:8000"
     assert settings.servers[0].loopback
 
