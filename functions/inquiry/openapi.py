@@ -10,6 +10,13 @@ from inquiry.answer import STATUSES
 from inquiry.form import Field, Kind
 
 Json = Any  # whatever JSON can say
+_EXAMPLES = {
+    "name": "Nguyễn Thị Lan",
+    "phone": "0912 345 678",
+    "email": "lan@example.com",
+    "address": "Phường Bến Nghé, Thành phố Hồ Chí Minh",
+    "puppy": "Bông (MX-024) | /cun/bong/",
+}
 
 
 def document() -> dict[str, Json]:
@@ -111,6 +118,8 @@ def _property(field: Field) -> Json:
         shown["minLength"] = 1
     if field.kind in form.PATTERNS:
         shown["pattern"] = form.PATTERNS[field.kind]
+    if field.name in _EXAMPLES:
+        shown["examples"] = [_EXAMPLES[field.name]]
     return shown
 
 

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-
 
 @dataclass(frozen=True)
 class Server:
-    """One mail server. `implicit` TLS is smtps://; else STARTTLS, which only a loopback server may do without."""
+    """One mail server. `implicit` TLS is smtps://; else STARTTLS, or plain text to a server on this machine."""
 
     host: str
     port: int

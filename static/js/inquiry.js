@@ -55,8 +55,8 @@ function fail(title, message) {
     const lines = Object.entries(kit.fields).filter(([name]) => control(name).type !== 'checkbox' && control(name).value)
       .map(([name, { label }]) => `${label}: ${control(name).value}`);
     const puppy = control('puppy')?.value.split(' | ')[0];
-    const body = [...lines, puppy].filter(Boolean).join('\r\n').slice(0, 1200);
-    mail.href = `mailto:${kit.email}?subject=${encodeURIComponent(kit.say.subject)}&body=${encodeURIComponent(body.toWellFormed?.() ?? body)}`;
+    const body = [...[...lines, puppy].filter(Boolean).join('\r\n')].slice(0, 1200).join('');
+    mail.href = `mailto:${kit.email}?subject=${encodeURIComponent(kit.say.subject)}&body=${encodeURIComponent(body)}`;
   }
   tell(title, [message], true, ways ? [ways] : []);
   status.focus();
@@ -73,23 +73,27 @@ async function post(answers) {
   const reply = await fetch(form.action, {
     method: 'POST', body: JSON.stringify(answers),
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    signal: AbortSignal.timeout?.(30000),
   });
   return [reply.status, await reply.json()];
 }
 
+/** Send what is in the form and show what became of it; return whether it was accepted. */
 async function send() {
-  const answers = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.toWellFormed?.() ?? value]));
+  const answers = Object.fromEntries(new FormData(form));
   // The same words again are the same submission, however often they are sent; other words are another one.
   const content = JSON.stringify(answers);
   if (content !== sent) [sent, submission] = [content, [...crypto.getRandomValues(new Uint32Array(4))].join('-')];
   answers.submission = submission;
   answers.elapsed = String(Math.round(performance.now() - shown));
   let [code, told] = await post(answers);
-  for (let turns = 0; code === 428 && told.puzzle && turns < 2; turns++) {
+  if (code === 428) {
     tell(kit.say.checking);
-    const { token: puzzle } = told.puzzle;
-    [code, told] = await post({ ...answers, puzzle, solution: await solve(told.puzzle) });
+    const solution = await solve(told.puzzle).catch(() => '');
+    [code, told] = await post({ ...answers, puzzle: told.puzzle.token, solution });
   }
+  // A browser that cannot solve it sends the form as if there were no script: a person gets a page to look through.
+  if (code === 428) return form.submit(), true;
   if (told.accepted) {
     tell(kit.say.accepted);
     form.reset();
@@ -97,6 +101,13 @@ async function send() {
   } else if (told.errors) {
     markAll(Object.fromEntries(told.errors.map(({ field, message }) => [field, message])));
   } else fail(told.title, told.message);
+  return told.accepted;
+}
+
+function work(on) {
+  busy = on;
+  on ? button.setAttribute('aria-disabled', 'true') : button.removeAttribute('aria-disabled');
+  button.textContent = on ? kit.say.sending : label;
 }
 
 form.addEventListener('submit', async (event) => {
@@ -104,19 +115,15 @@ form.addEventListener('submit', async (event) => {
   if (busy) return;
   const mistakes = Object.fromEntries(Object.keys(kit.fields).map((name) => [name, mistake(name)]).filter(([, text]) => text));
   if (Object.keys(mistakes).length) return markAll(mistakes);
-  busy = true;
-  button.setAttribute('aria-disabled', 'true');
-  button.textContent = kit.say.sending;
+  work(true);
   tell(kit.say.sending);
   try {
-    await send();
+    work(await send()); // until the thank-you page has come, nothing can be sent twice
   } catch {
+    work(false);
     // No answer came, so nobody knows whether the request did; offline it certainly did not.
     fail(...kit.say[navigator.onLine ? 'unknown' : 'not_sent']);
   }
-  busy = false;
-  button.removeAttribute('aria-disabled');
-  button.textContent = label;
 });
 
 // A field is judged when it is left for the first time, and from then on at every key.
@@ -138,4 +145,9 @@ form.addEventListener('focusin', async () => {
 }, { once: true });
 
 // Back from the thank-you page the form is empty and a new inquiry begins.
-addEventListener('pageshow', ({ persisted }) => { if (persisted) shown = performance.now(), sent = ''; });
+addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return;
+  [shown, sent] = [performance.now(), ''];
+  work(false);
+  tell('');
+});

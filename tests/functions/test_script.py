@@ -189,6 +189,19 @@ def test_a_sign_of_spam_is_settled_by_the_browser_alone(page: Page, site: Site) 
     assert "lời nhắn có hơn 3 đường dẫn" in plain(site.shop.letters[0])
 
 
+def test_a_browser_that_cannot_solve_it_gets_a_page_to_look_through(page: Page, site: Site) -> None:
+    site.challenge = "always"
+    page.route("**/puzzle.js", lambda route: route.abort())
+    page.goto("/")
+    fill(page)
+    page.locator("button").click()
+    expect(page.locator("h1")).to_have_text("Xin xem lại rồi bấm gửi")
+    expect(page.locator("[name=message]")).to_have_value(LAN["message"])
+    page.wait_for_timeout(1600)  # nobody reads faster
+    page.locator("button").click()
+    page.wait_for_url("**/cam-on/?ma=MX-*")
+
+
 def test_an_answer_in_the_servers_words_shows_beside_its_field(page: Page) -> None:
     page.goto("/")
     fill(page)

@@ -1,6 +1,7 @@
 """Mail servers of every bad kind: the visitor always learns the truth, in time, and loses no word."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -8,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
-from inquiry.send import Mailer
+from inquiry.send import Mailer, Remembered
 from inquiry.settings import Server
 from inquiry.smtp import Endpoint
 from inquiry.wsgi_app import make_app
@@ -264,3 +265,34 @@ def test_the_form_can_ask_whether_mail_would_be_taken_and_nothing_is_sent(certif
             addresses = [Server(HOST, server.port, False, *USER) for server in servers]
             assert Mailer(addresses, "shop.test", certificates.trust, resolve).available(2) is expected
     assert good.recipients == []
+
+
+def test_many_visitors_cost_one_look_a_minute() -> None:
+    now, looks = 0.0, []
+
+    def look() -> bool:
+        looks.append(now)
+        return now > 0
+
+    available = Remembered(look, seconds=60, clock=lambda: now)
+    assert [available(), available()] == [False, False]
+    now = 61.0
+    assert available()
+    assert looks == [0.0, 61.0]
+
+
+def test_while_one_looks_the_others_do_not_wait() -> None:
+    looking, seen = threading.Event(), threading.Event()
+
+    def look() -> bool:
+        looking.set()
+        return not seen.wait(5)
+
+    available = Remembered(look, seconds=60, clock=time.monotonic)
+    first = threading.Thread(target=available)
+    first.start()
+    assert looking.wait(5)
+    assert available()  # the last answer; until somebody looked, hope
+    seen.set()
+    first.join()
+    assert not available()
