@@ -25,7 +25,7 @@ body = urlencode({"name": "Lan", "language": "en"}).encode()
 page = b"".join(wsgi.app({"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/x-www-form-urlencoded",
     "CONTENT_LENGTH": str(len(body)), "HTTP_ACCEPT": "text/html", "wsgi.input": io.BytesIO(body)},
     lambda status, headers: given.append(status)))
-assert given == ["422 Unprocessable Entity"], given
+assert given[0].startswith("422 "), given
 assert b"Please give us a phone number" in page
 paths = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
 print("strangers:", [name for name, path in paths.items() if path.startswith(sys.argv[1])])
