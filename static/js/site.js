@@ -1,8 +1,5 @@
 // Small comforts for every page. Nothing here is needed: links, gallery and thank-you page work without it.
 
-const root = document.documentElement;
-root.classList.remove("no-script");
-
 // Fetch a page as soon as a finger or pointer says that it is likely.
 const fetched = new Set([location.pathname]);
 const prefetch = (event) => {
