@@ -1,0 +1,119 @@
+"""`build.py serve`: start the preview, tell where it is, stop it cleanly (I/O)."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from inquiry.settings import SettingsError
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from sitegen import contract
+from sitegen.preview.inbox import Inbox
+from sitegen.preview.post import PostOffice
+from sitegen.preview.screens import Screens
+from sitegen.preview.stage import Stage
+from sitegen.preview.watch import Watcher
+from sitegen.preview.web import BODY_LIMIT, INBOX, Live, Preview, application
+from sitegen.preview.words import say
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sitegen.preview.site import Built
+
+HOST = "127.0.0.1"
+"""Never anything else: drafts and letters are nobody's business."""
+
+
+def serve(
+    root: Path,
+    build: Callable[[], Built],
+    *,
+    port: int,
+    lang: str,
+    log: Callable[[str], None],
+    environment: Mapping[str, str],
+) -> int:
+    """Preview the site under `root` until Ctrl+C or SIGTERM; `build` makes it anew. Port 0 takes any free one.
+
+    `lang` is the owner's. `environment` may hold the inquiry function's settings. One preview a process, in its main
+    thread. Returns the exit status: 1 when the port or the settings cannot be used, told through `log`.
+    """
+    try:
+        sockets = bind_sockets(port, HOST)
+    except OSError as error:
+        key = "port-taken" if error.errno == errno.EADDRINUSE else "port-refused"
+        log(say(key, lang, port=port, other=port + 1))
+        return 1
+    try:
+        asyncio.run(_serve(root, build, sockets, lang=lang, log=log, environment=environment))
+    except SettingsError as error:
+        log(str(error))
+        return 1
+    log(say("stopped", lang))
+    return 0
+
+
+async def _serve(
+    root: Path,
+    build: Callable[[], Built],
+    sockets: list[socket.socket],
+    *,
+    lang: str,
+    log: Callable[[str], None],
+    environment: Mapping[str, str],
+) -> None:
+    loop, address = asyncio.get_running_loop(), f"http://{HOST}:{sockets[0].getsockname()[1]}"
+    screens = Screens(lang)
+    inbox = Inbox(lambda: loop.call_soon_threadsafe(Live.reload_waiters))
+    post = PostOffice(address, environment, inbox, lang=lang, log=log)
+    form = "/"
+
+    def made() -> Built:
+        nonlocal form
+        built = build()
+        post.renew(built.catalog.settings)
+        contact = built.catalog.page("contact").id
+        own = [route for route in built.routes if route.source.startswith(f"content/{contact}.")]
+        form = next((route.url for route in own if route.lang == lang), form)
+        return built
+
+    async def announce() -> None:
+        await watcher.built.wait()
+        log(say("started", lang, site=f"{address}/", inbox=address + INBOX, mail=post.told))
+
+    stage = Stage(made, screens, log=log)
+    watcher = Watcher(root, stage.rebuild, also=[contract.style_path().parent])
+    server = HTTPServer(
+        application(Preview(stage, inbox, post, screens, watcher.built.wait, lambda: form)),
+        max_body_size=BODY_LIMIT,
+    )  # fmt: skip
+    server.add_sockets(sockets)
+    log(say("building", lang))
+    Live.begin(watcher)
+    announced = asyncio.create_task(announce())
+    await _told_to_stop(loop)
+    announced.cancel()
+    server.stop()
+    await watcher.stop()
+    await server.close_all_connections()
+
+
+async def _told_to_stop(loop: asyncio.AbstractEventLoop) -> None:
+    """Return on Ctrl+C or SIGTERM. A second one ends the program at once."""
+    stop = asyncio.Event()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    former = [signal.signal(each, lambda *_: loop.call_soon_threadsafe(stop.set)) for each in signals]
+    while not stop.is_set():
+        # Waking up now and then lets Windows notice Ctrl+C; elsewhere the signal itself wakes the loop.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 1)
+    for each, handler in zip(signals, former, strict=True):
+        signal.signal(each, handler)

@@ -1,0 +1,105 @@
+"""A built site → the answer at every address, as a static host gives it. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
+
+from sitegen.headers import headers_for
+
+if TYPE_CHECKING:
+    from sitegen.headers import HostTable
+    from sitegen.model import Catalog, Output, Route
+
+# Python's `mimetypes` asks the system, so that one machine would say something else than the next.
+TYPES: Mapping[str, str] = {
+    ".avif": "image/avif", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon", ".jpg": "image/jpeg", ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8", ".png": "image/png", ".svg": "image/svg+xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8", ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".webp": "image/webp", ".xml": "application/xml; charset=utf-8",
+}  # fmt: skip
+HTML = TYPES[".html"]
+
+
+class Built(Protocol):
+    """What a build hands over: the files, the pages they come from, the shop, and what a host is told."""
+
+    @property
+    def outputs(self) -> tuple[Output, ...]: ...
+    @property
+    def routes(self) -> tuple[Route, ...]: ...
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def table(self) -> HostTable: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gives. `content` is bytes, or the file that holds them."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes | Path = field(repr=False)
+
+    @property
+    def page(self) -> bool:
+        """Whether this is an HTML page, which reloads itself."""
+        return self.headers.get("Content-Type") == HTML
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the content does. Cached pictures are named after their bytes."""
+        content = self.content if isinstance(self.content, bytes) else str(self.content).encode()
+        return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+class Site:
+    """The files of one build, by address."""
+
+    def __init__(self, built: Built) -> None:
+        # `_headers` and `_redirects` are the host's own; no host serves them.
+        self._files = {o.path: o.content for o in built.outputs if not o.path.startswith("_")}
+        self._table = built.table
+
+    def answer(self, path: str) -> Answer:
+        """The answer at `path` (decoded, beginning with a slash, without query)."""
+        moved = self._table.redirects.get(path)
+        name = path[1:]
+        if moved is None and f"{name}/index.html" in self._files:
+            moved = quote(path) + "/"
+        if moved is not None:
+            return Answer(301, {**self._headers(path), "Location": moved}, b"")
+        if name == "" or name.endswith("/"):
+            name += "index.html"
+        if name in self._files:
+            return self._file(200, path, name)
+        return self._missing(path)
+
+    def _missing(self, path: str) -> Answer:
+        prefixes = sorted((p for p in self._table.not_found if path.startswith(p)), key=len)
+        if not prefixes:
+            return Answer(404, {**self._headers(path), "Content-Type": TYPES[".txt"]}, b"404\n")
+        page = self._table.not_found[prefixes[-1]][1:]
+        return self._file(404, path, f"{page}index.html" if page.endswith("/") else page)
+
+    def _file(self, status: int, path: str, name: str) -> Answer:
+        kind = TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
+        return Answer(status, {**self._headers(path), "Content-Type": kind}, self._files[name])
+
+    def _headers(self, path: str) -> dict[str, str]:
+        return headers_for(self._table, path)
+
+
+def with_reload(html: bytes, version: str) -> bytes:
+    """The page with the script that reloads it, as an external file: the page's own CSP allows nothing inline."""
+    tag = f'<script src="/_preview/reload.js" data-version="{version}" async></script>'.encode()
+    for end in (b"</head>", b"</body>"):
+        if end in html:
+            return html.replace(end, tag + end, 1)
+    return html + tag

@@ -1,0 +1,78 @@
+"""What the preview shows now: the last site that could be built, or a page that says why there is none."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from sitegen import owner
+from sitegen.errors import ContentError
+from sitegen.preview.site import Answer, Site
+from sitegen.preview.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from sitegen.preview.screens import Screens
+    from sitegen.preview.site import Built
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One page for every address, while the site cannot be built. `told` is what the terminal says of it."""
+
+    page: Answer
+    told: str
+
+    def answer(self, _path: str) -> Answer:
+        """The same page everywhere."""
+        return self.page
+
+
+Scene: TypeAlias = Site | Notice
+
+
+def attempt(build: Callable[[], Built], screens: Screens) -> Scene:
+    """Build; never raises: a mistake or a fault becomes the page that tells of it."""
+    try:
+        return Site(build())
+    except ContentError as error:
+        return Notice(screens.mistakes(error.problems), owner.report(error.problems, screens.lang))
+    except Exception as error:
+        trace = traceback.format_exc()
+        return Notice(screens.crash(trace), say("broken", screens.lang, error=repr(error)) + "\n" + trace)
+
+
+class Stage:
+    """Holds the scene."""
+
+    def __init__(self, build: Callable[[], Built], screens: Screens, *, log: Callable[[str], None]) -> None:
+        self._build, self._screens, self._log = build, screens, log
+        self._scene: Scene | None = None
+
+    def rebuild(self, files: Collection[str]) -> None:
+        """Build and show the outcome; `files` are those that changed (none: the first build). Runs in a thread."""
+        began, before = time.perf_counter(), self._scene
+        self._scene = attempt(self._build, self._screens)
+        self._tell(self._scene, before, files, (time.perf_counter() - began) * 1000)
+
+    def answer(self, path: str) -> Answer:
+        """What stands at `path` now. Wait for the first build before asking."""
+        if self._scene is None:
+            raise RuntimeError("nothing has been built yet")
+        return self._scene.answer(path)
+
+    def _tell(self, scene: Scene, before: Scene | None, files: Collection[str], ms: float) -> None:
+        """One line a build; a mistake once, however often other files are saved meanwhile."""
+        lang, now = self._screens.lang, time.strftime("%H:%M:%S")
+        if isinstance(scene, Notice):
+            if not (isinstance(before, Notice) and before.told == scene.told):
+                self._log(scene.told)
+        elif isinstance(before, Notice):
+            self._log(say("mended", lang, time=now))
+        elif files:
+            first, *more = sorted(files)
+            named = say("more-files", lang, first=first, count=len(more)) if more else first
+            self._log(say("rebuilt", lang, time=now, files=named, ms=round(ms)))
