@@ -113,7 +113,7 @@ def build_site(root: Path, options: Options) -> Built:
     if problems:
         raise ContentError(problems)
 
-    assets, asset_files, style = _assets(root)
+    assets, asset_files = _assets(root)
     strings = source.read_texts(root / "templates" / "strings", "*.yaml")
     says = {lang: phrases.Phrases(lang, phrases.read_words(strings[f"values.{lang}.yaml"])) for lang in site.languages}
     interface = {lang: phrases.read_words(strings[f"interface.{lang}.yaml"]) for lang in site.languages}
@@ -130,12 +130,14 @@ def build_site(root: Path, options: Options) -> Built:
         outputs.append(feeds.atom(desk))
 
     templates = source.read_texts(root / "templates", "*.html")
-    rendered, problems = render.render(pages, render.environment(templates), sites, interface)
+    sheets = source.read_texts(root / "static" / "css", "*.css")
+    style = styles.bundles(sheets, templates, contract.style_path().read_text(encoding="utf-8"))
+    rendered, problems = render.render(pages, render.environment(templates), sites, interface, style)
     if problems:
         raise ContentError(problems)
     not_found = catalog.page("not-found")
     table = headers.host_table(
-        styles.csp_hash(style), links.redirects,
+        map(styles.csp_hash, style.values()), links.redirects,
         {sites[lang].home.url: links.urls[not_found.id][lang] for lang in site.languages},
     )  # fmt: skip
     outputs += rendered
@@ -166,16 +168,15 @@ def _develop(album: Album, root: Path, sources: Sources, options: Options) -> di
     return {path: answer for path, answer in answers.items() if isinstance(answer, Photo)}
 
 
-def _assets(root: Path) -> tuple[dict[str, str], list[Output], str]:
-    """(asset name → address or text, files to write, the inlined style)."""
-    static = root / "static"
-    form_css = contract.style_path().read_text(encoding="utf-8")
-    style = styles.bundle(source.read_texts(static / "css", "*.css"), extra={"components": form_css})
-    texts = {f"js/{name}": text for name, text in source.read_texts(static / "js", "*.js").items()}
+def _assets(root: Path) -> tuple[dict[str, str], list[Output]]:
+    """(asset name → address, files to write)."""
+    texts = {f"js/{name}": text for name, text in source.read_texts(root / "static" / "js", "*.js").items()}
     texts["icons/favicon.svg"] = portrait.favicon()
+    later = root / "static" / "css" / "later.css"
+    if later.is_file():
+        texts["css/later.css"] = later.read_text(encoding="utf-8")
     files = {name: styles.fingerprint(name, text) for name, text in texts.items()}
-    assets = {name: f"/{output.path}" for name, output in files.items()}
-    return {**assets, "css": style}, list(files.values()), style
+    return {name: f"/{output.path}" for name, output in files.items()}, list(files.values())
 
 
 def today() -> date:

@@ -23,6 +23,7 @@ from sitegen.crosscheck import (
 )
 from sitegen.errors import ContentError
 from sitegen.model import (
+    CENTRE,
     EIGHT_WEEKS,
     Bank,
     Birth,
@@ -331,7 +332,7 @@ def _photos(pair: Pair, desk: Desk) -> tuple[PhotoNote, ...]:
     owner = original(pair, desk)
     folder = owner.path.rpartition("/")[0]
     alts: dict[str, dict[str, str]] = defaultdict(dict)
-    notes: dict[str, tuple[date | None, bool]] = {}
+    notes: dict[str, tuple[date | None, bool, tuple[float, float]]] = {}
     for lang, d in pair.items():
         for row in d.values.get(schema.PHOTOS) or ():
             name = row.need(schema.PHOTO_FILE)
@@ -346,10 +347,10 @@ def _photos(pair: Pair, desk: Desk) -> tuple[PhotoNote, ...]:
                 alts[path][lang] = alt
             if d is owner:
                 with_mother = row.get(schema.PHOTO_MOTHER)
-                notes[path] = row.get(schema.PHOTO_TAKEN), with_mother is True
+                notes[path] = row.get(schema.PHOTO_TAKEN), with_mother is True, row.get(schema.PHOTO_FOCUS) or CENTRE
     for path in sorted(p for p in desk.photos if p.rpartition("/")[0] == folder):
-        notes.setdefault(path, (None, False))
-    return tuple(PhotoNote(path, taken, mother, alts[path]) for path, (taken, mother) in notes.items())
+        notes.setdefault(path, (None, False, CENTRE))
+    return tuple(PhotoNote(path, *note, alts[path]) for path, note in notes.items())
 
 
 def _page(pair: Pair, desk: Desk) -> Page:

@@ -91,6 +91,7 @@ class Studio:
             colour=developed.colour,
             sources=(*(Source(s.type, s.srcset) for s in developed.sources), jpeg),
             caption=", ".join(words),
+            focus=(round(note.focus[0] * 4) * 25, round(note.focus[1] * 4) * 25),
         )
 
     def inline(self, path: str, alt: str) -> str:

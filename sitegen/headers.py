@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sitegen.model import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 IMMUTABLE = ("/assets/*", "/drawings/*", "/pictures/*", "/share/*")
 """Paths whose names change with their bytes."""
@@ -33,14 +33,14 @@ class HostTable:
     not_found: Mapping[str, str]
 
 
-def host_table(style_hash: str, redirects: Mapping[str, str], not_found: Mapping[str, str]) -> HostTable:
-    """The table for a site whose pages inline the style with this hash."""
+def host_table(style_hashes: Iterable[str], redirects: Mapping[str, str], not_found: Mapping[str, str]) -> HostTable:
+    """The table for a site whose pages inline styles with these hashes."""
     # connect-src 'self' also lets Lighthouse read robots.txt from the page (field notes).
     policy = "; ".join(
         (
             "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "font-src 'none'", "form-action 'self'",
             "frame-ancestors 'none'", "img-src 'self'", "manifest-src 'self'", "script-src 'self'",
-            f"style-src {style_hash}", "worker-src 'self'",
+            f"style-src 'self' {' '.join(sorted(set(style_hashes)))}", "worker-src 'self'",
             "require-trusted-types-for 'script'", "trusted-types 'none'",
         )
     )  # fmt: skip

@@ -363,6 +363,21 @@ class Range(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """`[0.5, 0.4]`: a place in a picture, as shares of its width from the left and of its height from the top."""
+
+    example: str = "[0.5, 0.4]"
+
+    def read(self, key: str, node: Node, reader: Reader) -> tuple[float, float] | None:
+        if not isinstance(node, Items) or len(node.items) != 2:
+            reader.add(node.line, "not-range", key=key, example=self.example)
+            return None
+        share = Number(0, 1, example="0.5")
+        across, down = (share.read(key, item, reader) for item in node.items)
+        return None if across is None or down is None else (across, down)
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A table inside a value, read by its own fields."""
 

@@ -95,12 +95,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class PhotoNote:
-    """What the owner said about a photo."""
+    """What the owner said about a photo. `focus` is what must stay visible when a card cuts it: shares of its width
+    and height."""
 
     path: str
     taken: date | None
     mother: bool
+    focus: tuple[float, float]
     alt: Mapping[Lang, str]
+
+
+CENTRE = (0.5, 0.5)
+"""The focus of a photo that has none."""
 
 
 @dataclass(frozen=True, slots=True)

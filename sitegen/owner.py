@@ -283,7 +283,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "photo-too-small": (
         ("ảnh quá nhỏ, lên trang sẽ bị mờ", "dùng ảnh gốc từ điện thoại, cạnh ngắn ít nhất 320 điểm ảnh"),
-        ("the picture is too small and would look blurred", "use the phone's original, at least 320 pixels on its shorter side"),
+        (
+            "the picture is too small and would look blurred",
+            "use the phone's original: its shorter side needs 320 pixels",
+        ),
     ),
     "photo-too-large": (
         ("ảnh quá lớn (trên 110 triệu điểm ảnh)", "thu nhỏ ảnh rồi chép lại"),

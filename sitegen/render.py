@@ -14,6 +14,8 @@ from sitegen.model import Output
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from markupsafe import Markup
+
     from sitegen.errors import Problem
     from sitegen.model import Route
     from sitegen.views import Site
@@ -33,14 +35,22 @@ def environment(templates: Mapping[str, str]) -> Environment:
 
 
 def render(
-    routes: Iterable[Route], engine: Environment, sites: Mapping[str, Site], words: Mapping[str, Mapping[str, str]]
+    routes: Iterable[Route],
+    engine: Environment,
+    sites: Mapping[str, Site],
+    words: Mapping[str, Mapping[str, str]],
+    styles: Mapping[str, Markup],
 ) -> tuple[list[Output], list[Problem]]:
     """Every route as a file. A template's fault is a problem naming the template's line, once for all its pages."""
     outputs, problems = [], []
     for route in routes:
         try:
             html = engine.get_template(route.template).render(
-                site=sites[route.lang], page=route.head, view=route.view, t=words[route.lang]
+                site=sites[route.lang],
+                page=route.head,
+                view=route.view,
+                t=words[route.lang],
+                style=styles[route.template],
             )
         except TemplateError as error:
             problems.append(_fault(error, route.template))

@@ -16,6 +16,7 @@ from sitegen.kinds import (
     Number,
     Pattern,
     PerLanguage,
+    Point,
     Range,
     Words,
 )
@@ -135,7 +136,10 @@ PHOTO_FILE = Field("file", _FILE, "tệp", required=True)
 PHOTO_TAKEN = Field("taken", Date("2026-11-12"), "ngày chụp")
 PHOTO_ALT = Field("alt", Words(200, "Bông nằm trên đệm"), "mô tả")
 PHOTO_MOTHER = Field("mother", Flag(), "có mẹ")
-PHOTOS = Field("photos", ListOf(Group((PHOTO_FILE, PHOTO_TAKEN, PHOTO_ALT, PHOTO_MOTHER))), "ảnh", words=True)
+PHOTO_FOCUS = Field("focus", Point(), "tâm ảnh")
+PHOTOS = Field(
+    "photos", ListOf(Group((PHOTO_FILE, PHOTO_TAKEN, PHOTO_ALT, PHOTO_MOTHER, PHOTO_FOCUS))), "ảnh", words=True
+)
 
 PUPPY: tuple[Field[Any], ...] = (
     TITLE, SUMMARY, CODE, BREED, STATUS, LISTED, RESERVED, SOLD, SEX, BORN_ON, EXPECTED, LITTER, READY, COLOUR,

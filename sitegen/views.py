@@ -1,7 +1,7 @@
 """What templates are given: every value decided and worded, so that Jinja only shows.
 
-A template sees four names: `site` (the same for all pages of a language), `page` (the head and frame of this one),
-`view` (one of the views below) and `t` (the interface's words).
+A template sees five names: `site` (the same for all pages of a language), `page` (the head and frame of this one),
+`view` (one of the views below), `t` (the interface's words) and `style` (the style sheet to inline).
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, photo or drawing. `colour` is the placeholder; `sizes` is the template's business."""
+    """A picture, photo or drawing. `colour` is the placeholder; `sizes` is the template's business. `focus` is what
+    must stay visible in a cut, in per cent across and down, in steps of 25 (a class a step: no style attributes)."""
 
     src: str
     alt: str
@@ -117,6 +118,7 @@ class Picture:
     drawing: bool = False
     caption: str = ""
     inline: Markup | None = None
+    focus: tuple[int, int] = (50, 50)
 
 
 @dataclass(frozen=True, slots=True)
