@@ -21,10 +21,13 @@ def inquiry(request: "FlaskRequest") -> tuple[bytes, int, list[tuple[str, str]]]
 
 
 def _body(request: "FlaskRequest") -> tuple[bytes, str]:
-    if (request.content_length or 0) > body.LIMIT:
+    announced = request.content_length or 0
+    if announced > body.LIMIT:
         return b"", "too_large"
     try:
         # The framework has begun to read already: only its own cache holds the whole body.
-        return body.whole(request.get_data(cache=True))
+        content = request.get_data(cache=True)
     except Exception:  # broken chunks and early ends raise many types here; the visitor is told the same of all
         return b"", "unreadable"
+    # What a lost connection cut off reads like a whole form; half a message must not become a letter.
+    return (b"", "unreadable") if len(content) < announced else body.whole(content)

@@ -179,8 +179,8 @@ def _puppy(lang: str, puppies: Sequence[PuppyChoice], values: Mapping[str, str])
         return ""
     if len(puppies) == 1:
         return (
-            f'<p class="inquiry__puppy"><span class="inquiry__label">{label}</span> '
-            f"<strong>{escape(puppies[0].label)}</strong></p>" + _hidden("puppy", puppies[0].value)
+            f'<p class="inquiry__puppy"><span class="inquiry__label">{label}:</span> '
+            f"{escape(puppies[0].label)}</p>" + _hidden("puppy", puppies[0].value)
         )
     options = ""
     for choice in (PuppyChoice("", words.FORM[lang]["no_puppy"]), *puppies):
