@@ -5,7 +5,6 @@ const cards = [...document.querySelectorAll(".cards > li")];
 const count = document.querySelector(".listing__count [role=status]");
 const empty = document.querySelector(".empty");
 const clear = form.querySelector("[type=reset]");
-const details = form.querySelector("details");
 
 // "Đốm" and "dom" are the same word to someone who types without marks.
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
@@ -46,8 +45,6 @@ for (const [name, value] of new URLSearchParams(location.search)) {
   const field = form.elements.namedItem(name);
   if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
 }
-form.hidden = false;
-details.open = matchMedia("(min-width: 48rem)").matches || [...form.querySelectorAll("select")].some((select) => select.value);
 form.addEventListener("input", change);
 form.addEventListener("reset", () => setTimeout(change));
 form.addEventListener("submit", (event) => {

@@ -18,6 +18,12 @@ document.addEventListener("click", (event) => {
   picture.classList.add("grows");
 });
 
+// Rows to swipe begin where the visitor is.
+for (const here of document.querySelectorAll(".menu [aria-current], .tabs [aria-current]")) {
+  const row = here.closest("ul");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - row.clientWidth / 3;
+}
+
 // Thumbnails move the strip and leave the page where it is; the one that is shown is marked.
 const strip = document.querySelector(".gallery__strip");
 const thumbs = [...document.querySelectorAll(".gallery__thumbs a")];
@@ -36,8 +42,8 @@ if (thumbs.length) {
 
 // Share by the phone's own sheet; elsewhere copy the address.
 const share = document.querySelector(".share");
-if (share && (navigator.share || navigator.clipboard)) {
-  share.hidden = false;
+if (share && !navigator.share && !navigator.clipboard) share.hidden = true;
+else if (share) {
   const page = { title: document.title, url: document.querySelector("link[rel=canonical]")?.href ?? location.href };
   share.querySelector("button").addEventListener("click", async () => {
     try {
