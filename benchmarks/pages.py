@@ -188,10 +188,12 @@ def nu(built: build.Built) -> list[str]:
             check=False,
         )
     messages = json.loads(done.stderr or '{"messages":[]}')["messages"]
-    return sorted(
-        f"{Path(m['url']).name}: {m.get('subType', m['type'])}: {m['message']} {m.get('extract', '')[:90]!r}"
-        for m in messages
-    )
+    told: dict[str, list[str]] = {}
+    for m in messages:
+        told.setdefault(f"{m.get('subType', m['type'])}: {m['message']}", []).append(
+            f"{Path(m['url']).name} {m.get('extract', '')[:90]!r}"
+        )
+    return [f"{len(places)} × {what} ({places[0]})" for what, places in sorted(told.items())]
 
 
 def first_flight(built: build.Built) -> tuple[list[str], int]:

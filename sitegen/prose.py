@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from itertools import count
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -33,7 +34,7 @@ def finish(
 ) -> Markup:
     """A body's HTML, ready for the page. `addresses` gives a document id's address, `facts` the HTML of each name in
     braces, `picture` the HTML of a photo beside the page from its file name and alt text (both plain). Wide tables
-    get a region of their own that scrolls, named `table_label`."""
+    get a region of their own that scrolls, named `table_label` with its number as `{n}`."""
     if 'href="/' in html:
         html = _HREF.sub(lambda m: f'href="{escape(addresses(identity("content/" + m[1])[0]))}{m[2] or ""}"', html)
     if "{{" in html:
@@ -42,9 +43,13 @@ def finish(
         html = _IMG.sub(lambda m: picture(unescape(m[1]), unescape(alt[1]) if (alt := _ALT.search(m[0])) else ""), html)
     if "<table" in html:
         # A focusable region, because a table that scrolls sideways must be reachable by keyboard (WCAG 2.1.1).
-        box = f'<div class="table" role="region" aria-label="{escape(table_label)}" tabindex="0">'
-        html = _TABLE.sub(lambda m: f"{box}{m[0]}</div>", html)
+        number = count(1)
+        html = _TABLE.sub(lambda m: _scrolling(m[0], table_label.format(n=next(number))), html)
     return Markup(html)
+
+
+def _scrolling(table: str, label: str) -> str:
+    return f'<div class="table" role="region" aria-label="{escape(label)}" tabindex="0">{table}</div>'
 
 
 def contents(headings: tuple[Heading, ...]) -> tuple[Link, ...]:
