@@ -1,5 +1,6 @@
 """A mail server that follows a script: it speaks SMTP correctly except where a test tells it to misbehave."""
 
+import os
 import socket
 import ssl
 import struct
@@ -48,7 +49,7 @@ def hang(line: Line) -> None:
 
 
 def reset(line: Line) -> None:
-    line.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    line.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("hh" if os.name == "nt" else "ii", 1, 0))
     raise Cut
 
 

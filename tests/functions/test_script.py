@@ -1,5 +1,6 @@
 """The form in a real browser, under the site's strict policy: with the script, and the same form without it."""
 
+import gzip
 import json
 import re
 import threading
@@ -276,3 +277,7 @@ def test_the_form_fits_a_phone_and_its_targets_fit_a_thumb(page: Page) -> None:
         "all => all.map(each => each.getBoundingClientRect().height)"
     )
     assert min(sizes) >= 44
+
+
+def test_the_script_stays_small_for_slow_lines() -> None:
+    assert len(gzip.compress((SCRIPTS / "inquiry.js").read_bytes(), mtime=0)) <= 4096

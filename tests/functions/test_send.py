@@ -164,7 +164,8 @@ def test_a_black_hole_is_left_at_the_deadline(certificates: Certificates) -> Non
             mailer = Mailer([dead], "shop.test", certificates.trust, post.resolve)
             post.app = make_app(replace(SETTINGS, deadline=DEADLINE), send=mailer.send, log=post.lines.append)
             status, _, seconds = post()
-            assert (status, post.lines[0].split()[1]) == (503, "not_sent:connect")
+            # Some systems greet such a caller and then say nothing.
+            assert (status, post.lines[0].split()[1]) in [(503, "not_sent:connect"), (503, "not_sent:greeting")]
             assert DEADLINE * 0.9 <= seconds <= DEADLINE + GRACE
 
             both = Mailer([dead, replace(dead, port=good.port)], "shop.test", certificates.trust, post.resolve)
