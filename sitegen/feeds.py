@@ -78,9 +78,8 @@ def sitemap(routes: Iterable[Route], site: Settings) -> Output:
 
 
 def robots(site: Settings) -> Output:
-    """robots.txt: everything may be read but a sample shop, which should not be found by anyone."""
-    rule = "Disallow: /" if site.sample else "Allow: /\nDisallow: /api/"
-    text = f"User-agent: *\n{rule}\n\nSitemap: {site.base_url}/sitemap.xml\n"
+    """robots.txt: everything may be read but the form's address."""
+    text = f"User-agent: *\nAllow: /\nDisallow: {site.action}\n\nSitemap: {site.base_url}/sitemap.xml\n"
     return Output("robots.txt", text.encode(), "robots")
 
 
