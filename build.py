@@ -242,7 +242,13 @@ def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Ca
 
 
 def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
-    raise NotImplementedError
+    from sitegen.preview.serve import serve
+
+    def build() -> Built:
+        # Ages change at midnight in a preview that is left open, so the day is asked for anew.
+        return build_site(root, replace(options, today=today(), share_pictures=False))
+
+    return serve(root, build, port=arguments.port, lang=options.lang, log=log, environment=os.environ)
 
 
 def _arguments() -> argparse.ArgumentParser:
