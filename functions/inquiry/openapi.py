@@ -10,6 +10,7 @@ from inquiry.answer import STATUSES
 from inquiry.form import Field, Kind
 
 Json = Any  # whatever JSON can say
+_EXTRA = {"description": "Set by the page or its script; a strange text is never refused", "type": "string"}
 _EXAMPLES = {
     "name": "Nguyễn Thị Lan",
     "phone": "0912 345 678",
@@ -92,7 +93,7 @@ def _schemas() -> dict[str, Json]:
             "type": "object",
             "required": [field.name for field in form.FIELDS if field.required],
             "properties": {field.name: _property(field) for field in form.FIELDS}
-            | {name: {"description": "Set by the page or its script; never refused"} for name in form.EXTRAS},
+            | {name: _EXTRA for name in form.EXTRAS},
             "maxProperties": body.FIELDS,
         },
         "Accepted": _object(

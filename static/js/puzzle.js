@@ -1,12 +1,12 @@
 // A worker: finds, for each round, the first number whose SHA-256("<seed>.<round>.<number>") begins with `bits` zeros.
 // Plain SHA-256 (FIPS 180-4) of one block: crypto.subtle is asynchronous, slower for so little data, and missing without https.
 
-const words = new Uint32Array(64);
+const words = new Int32Array(64);
 const root = (n, power) => (n ** (1 / power) % 1) * 2 ** 32 | 0;
 const primes = [];
 for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
-const START = primes.slice(0, 8).map((p) => root(p, 2));
-const K = primes.map((p) => root(p, 3));
+const START = Int32Array.from(primes.slice(0, 8), (p) => root(p, 2));
+const K = Int32Array.from(primes, (p) => root(p, 3));
 const turn = (x, n) => x >>> n | x << 32 - n;
 
 /** The first 32 bits of SHA-256(text), as a signed number; `text` is ASCII and shorter than 56 characters. */
