@@ -171,7 +171,7 @@ def test_whoever_silences_a_tool_says_which_rule_and_why() -> None:
                 assert rules, f"{path}:{n + 1} silences every rule"
                 if silenced["reason"] or lines[n - 1].lstrip().startswith("#"):
                     explained.update(rules)
-                unexplained.update({rule: n + 1 for rule in rules})
+                unexplained.update(dict.fromkeys(rules, n + 1))
         assert not unexplained.keys() - explained, f"{path}: {unexplained} without a reason"
 
 
@@ -196,8 +196,7 @@ def test_every_text_is_utf8_nfc_with_plain_line_ends() -> None:
             assert unicodedata.is_normalized("NFC", text), f"{path} is not NFC"
             assert "\r" not in text, f"{path} has Windows line ends"
             assert "\ufeff" not in text, f"{path} has a byte order mark"
-    for path in files():
-        assert unicodedata.is_normalized("NFC", path.name), f"the name of {path} is not NFC"
+    assert all(unicodedata.is_normalized("NFC", path.name) for path in files())
 
 
 def test_no_file_names_a_machine_or_a_package_registry() -> None:

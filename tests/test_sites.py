@@ -1,0 +1,66 @@
+"""Whole sites: a small one that is right, and the same one with each mistake that an owner can make."""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import TYPE_CHECKING
+
+import pytest
+
+import build
+from sitegen import check, owner
+from tests.fixture_sites import NOON, SITES, edit, faults, for_production, lay_out, listing, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHOWN_ELSEWHERE = {
+    # Faults of templates, which an owner cannot make: test_check.
+    "no-alt", "no-lang", "hreflang-one-way", "foreign-request",
+    # Of the disk and of files too large to keep here: test_write, test_pictures.
+    "out-not-ours", "photo-unreadable", "photo-too-large",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _on_the_same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+
+
+def test_a_small_shop_has_the_pages_it_should(tmp_path: Path) -> None:
+    built = build.build_site(lay_out(tmp_path / "tiny"), build.Options(build.today(), share_pictures=False))
+    assert listing(built) + "\n" == (SITES / "tiny.expected.txt").read_text(encoding="utf-8")
+    assert check.check(built.outputs, "https://cun.test", "/api/inquiry") == []
+
+
+@pytest.mark.parametrize("fault", faults())
+def test_a_mistake_is_told_with_its_place_and_its_remedy(fault: str, tmp_path: Path) -> None:
+    site = lay_out(tmp_path / "site", fault)
+    for lang in owner.LANGUAGES:
+        text = told(site, lang, production=for_production(fault))
+        assert text == (SITES / "broken" / fault / f"expected.{lang}.txt").read_text(encoding="utf-8")
+        # Without settings nobody knows the owner's language, and Vietnamese it is.
+        spoken = lang if (site / "site.yaml").exists() else "vi"
+        what, hint = owner.MESSAGES[fault.partition("--")[0]][owner.LANGUAGES.index(spoken)]
+        assert re.search(f"{pattern(what)}\n(?:    │ .*\n)?    → {pattern(hint)}", text)
+
+
+def pattern(message: str) -> str:
+    """A message's words with anything in its gaps."""
+    parts = string.Formatter().parse(message)
+    return "".join(re.escape(words) + (".*" if name is not None else "") for words, name, _, _ in parts)
+
+
+def test_every_message_has_a_site_that_brings_it_about() -> None:
+    assert {fault.partition("--")[0] for fault in faults()} | SHOWN_ELSEWHERE == owner.MESSAGES.keys()
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """An owner who has slipped in three files mends three files, and builds once more."""
+    site = lay_out(tmp_path / "site", "bad-money")
+    for fault in ("no-script", "facts-disagree", "policy-misses-field"):
+        edit(site, (SITES / "broken" / fault / "edit.txt").read_text(encoding="utf-8"))
+    text = told(site, "vi")
+    for fault in ("bad-money", "no-script", "policy-misses-field"):
+        assert re.search(pattern(owner.MESSAGES[fault][0][0]), text), fault
