@@ -15,10 +15,8 @@ from inquiry.reference import mac
 
 LINKS = 3  # more than these in one inquiry are a sign
 FASTEST = 3_000  # milliseconds in which nobody types name, phone, email and address; a filled-in form takes two
-ROUNDS, BITS = (
-    8,
-    12,
-)  # 8 small puzzles vary less than one large one: 32,768 hashes on average, below 1 s on a slow phone
+# Small puzzles vary less than one large one. Together 16,384 hashes on average: well below 1 s on a slow phone.
+ROUNDS, BITS = 8, 11
 PUZZLE_AGE = 10 * 60_000
 CHECK_AGE = 24 * 3_600_000
 READING = 1_500  # milliseconds that a person needs at least to find the second button
