@@ -16,7 +16,7 @@ service = from_host()
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, object]:
     """Return the reply to one event, in the shape that the gateway expects."""
     http = event["requestContext"]["http"]
-    headers = {name.lower(): str(value) for name, value in event.get("headers", {}).items()}
+    headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
     content, trouble = _body(event)
     reply = service(Request(http["method"], headers, content, trouble, http.get("sourceIp", "")))
     return {

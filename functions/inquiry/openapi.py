@@ -50,7 +50,13 @@ def document() -> dict[str, Json]:
                         "description": f"At most {body.LIMIT} bytes of UTF-8.",
                         "content": {
                             "application/json": {"schema": {"$ref": "#/components/schemas/Inquiry"}},
-                            "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Inquiry"}},
+                            # Nothing may stand in a form twice, so that even what nobody asked for is one text.
+                            "application/x-www-form-urlencoded": {
+                                "schema": {
+                                    "$ref": "#/components/schemas/Inquiry",
+                                    "unevaluatedProperties": {"type": "string"},
+                                }
+                            },
                         },
                     },
                     "responses": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,8 +31,12 @@ SIGNIFICANT = (
     "allow", "cache-control", "content-language", "content-security-policy", "content-type", "location",
     "referrer-policy", "retry-after", "x-content-type-options", "x-frame-options", "x-robots-tag",
 )  # fmt: skip
-WIRED = ("gunicorn", "waitress", "google")
-HOSTS = (*WIRED, "azure", "aws function url", "aws api gateway")
+HOSTS = (
+    "waitress", "google", "azure",
+    # Neither can be installed elsewhere: gunicorn is made for Unix, awslambdaric for Linux.
+    *(("gunicorn",) if sys.platform != "win32" else ()),
+    *(("aws function url", "aws api gateway") if sys.platform == "linux" else ()),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
