@@ -67,6 +67,12 @@ def words(data: bytes) -> str:
     return _EOL.sub("\n", take_apart(data, markdown=True).body).strip("\n")
 
 
+def values(data: bytes, *, markdown: bool = True) -> Mapping[str, Value | None]:
+    """The front matter's keys and values as they are typed. Raises `CannotEdit`."""
+    root = _compose(take_apart(data, markdown=markdown).front)
+    return cast("Mapping[str, Value | None]", plain(root)) if root else {}
+
+
 def update(data: bytes, wanted: Mapping[str, Value | None], *, body: str | None = None, markdown: bool = True) -> bytes:
     """The file with these values, and with `body` as its words if given.
 
@@ -90,7 +96,7 @@ def _body(old: str, new: str, eol: str) -> str:
     flat = _EOL.sub("\n", old)
     lead = trail = "\n"
     if flat.strip("\n"):
-        lead, trail = flat[: len(flat) - len(flat.lstrip("\n"))] or "\n", flat[len(flat.rstrip("\n")) :]
+        lead, trail = flat[: len(flat) - len(flat.lstrip("\n"))], flat[len(flat.rstrip("\n")) :]
     wanted = lead + _EOL.sub("\n", new).strip("\n") + trail
     if wanted == flat or (not new.strip("\n") and not flat.strip("\n")):
         return old
