@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CAPACITY = 200
 """Letters; the oldest go first."""
-_LINK = re.compile(r"(?:https?://|tel:|mailto:)[^\s<>“”]+[^\s<>“”.,;:!?)\]]")
+_LINK = re.compile(r"(?:https?://|tel:|mailto:)[^\s<>“”]+[^\s<>“”.,;:!?)\]]|(?P<bare>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A letter to look at. `html` is "" without such a part; `reply` is a mailto: address, "" if nobody can be
-    answered."""
+    """A letter to look at. `name` is the sender's as lists show it; `html` is "" without such a part; `reply` is a
+    mailto: address, "" if nobody can be answered."""
 
     letter: Letter
     subject: str
+    name: str
     sender: str
     to: str
     reply_to: str
@@ -60,8 +61,9 @@ class Opened:
         """The plain text as mail programs show it: addresses become links, all else stays text."""
         parts, at = [], 0
         for match in _LINK.finditer(self.text):
-            link = escape(match[0])
-            parts += [escape(self.text[at : match.start()]), Markup('<a href="{0}">{0}</a>').format(link)]
+            link = match[0]
+            href = f"mailto:{link}" if match["bare"] else link
+            parts += [escape(self.text[at : match.start()]), Markup('<a href="{}">{}</a>').format(href, link)]
             at = match.end()
         return Markup("").join([*parts, escape(self.text[at:])])
 
@@ -72,10 +74,12 @@ def opened(letter: Letter) -> Opened:
     headers = {name: str(message[name] or "") for name in ("Subject", "From", "To", "Reply-To")}
     answer_to = message["Reply-To"] or message["From"]
     addresses = [a.addr_spec for a in answer_to.addresses if a.addr_spec] if answer_to else []
+    senders = message["From"].addresses if message["From"] else ()
     subject = headers["Subject"]
     return Opened(
         letter,
         subject,
+        (senders[0].display_name if senders else "") or headers["From"],
         headers["From"],
         headers["To"],
         headers["Reply-To"],

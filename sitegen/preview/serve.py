@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import signal
+import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from inquiry.settings import SettingsError
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 
 from sitegen import contract
 from sitegen.preview.inbox import Inbox
@@ -22,7 +22,6 @@ from sitegen.preview.web import BODY_LIMIT, INBOX, Live, Preview, application
 from sitegen.preview.words import say
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
@@ -47,13 +46,15 @@ def serve(
     thread. Returns the exit status: 1 when the port or the settings cannot be used, told through `log`.
     """
     try:
-        sockets = bind_sockets(port, HOST)
+        listening = socket.create_server((HOST, port))
+        listening.setblocking(False)
     except OSError as error:
         key = "port-taken" if error.errno == errno.EADDRINUSE else "port-refused"
         log(say(key, lang, port=port, other=port + 1))
         return 1
     try:
-        asyncio.run(_serve(root, build, sockets, lang=lang, log=log, environment=environment))
+        with listening:
+            asyncio.run(_serve(root, build, listening, lang=lang, log=log, environment=environment))
     except SettingsError as error:
         log(str(error))
         return 1
@@ -64,13 +65,13 @@ def serve(
 async def _serve(
     root: Path,
     build: Callable[[], Built],
-    sockets: list[socket.socket],
+    listening: socket.socket,
     *,
     lang: str,
     log: Callable[[str], None],
     environment: Mapping[str, str],
 ) -> None:
-    loop, address = asyncio.get_running_loop(), f"http://{HOST}:{sockets[0].getsockname()[1]}"
+    loop, address = asyncio.get_running_loop(), f"http://{HOST}:{listening.getsockname()[1]}"
     screens = Screens(lang)
     inbox = Inbox(lambda: loop.call_soon_threadsafe(Live.reload_waiters))
     post = PostOffice(address, environment, inbox, lang=lang, log=log)
@@ -95,7 +96,7 @@ async def _serve(
         application(Preview(stage, inbox, post, screens, watcher.built.wait, lambda: form)),
         max_body_size=BODY_LIMIT,
     )  # fmt: skip
-    server.add_sockets(sockets)
+    server.add_socket(listening)
     log(say("building", lang))
     Live.begin(watcher)
     announced = asyncio.create_task(announce())

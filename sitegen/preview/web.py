@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 BODY_LIMIT = 1024 * 1024
 """Bytes. The function refuses far less in its own words; beyond this nothing is even read."""
-ASSETS = ("reload.js", "letter.js", "preview.css")
+ASSETS = ("reload.js", "letter.js", "preview.css", "icon.svg")
 INBOX = "/_inbox/"
 
 
@@ -66,7 +67,7 @@ def application(preview: Preview) -> web.Application:
     return web.Application(
         [
             (r"/_preview/live", Live, shared),
-            (rf"/_preview/({'|'.join(ASSETS)})", Asset, shared),
+            (rf"/_preview/({'|'.join(map(re.escape, ASSETS))})", Asset, shared),
             (r"/_inbox", web.RedirectHandler, {"url": INBOX}),
             (r"/_inbox/(\d{1,9})/(text|source|html|letter\.eml)?", LetterPage, shared),
             (r"/api/inquiry", Inquiry, {**shared, "function": inquiry}),

@@ -1,0 +1,79 @@
+"""A mistake is told in the browser, in the owner's words, and the site comes back by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from sitegen.preview.screens import Screens
+from sitegen.preview.stage import Stage
+from tests.preview.conftest import CONTACT, start, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from sitegen.preview.site import Built
+    from tests.preview.conftest import Preview
+
+BONG = "content/puppies/bong/index.md"
+
+
+def test_a_mistake_shows_in_the_browser_and_goes_when_it_is_mended(preview: Preview, page: Page) -> None:
+    page.goto(CONTACT)
+    preview.replace("\nprice:", "\nprise:", BONG)
+    problem = page.locator(".problems").first.locator("li")
+    expect(problem.filter(has_text=BONG).first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    expect(problem.filter(has_text="prise:").locator("pre")).to_be_visible()
+    page.get_by_text("In English").click()
+    expect(page.locator("[lang=en] .hint").first).to_be_visible()
+    preview.replace("\nprise:", "\nprice:", BONG)
+    expect(page.locator("form.inquiry")).to_be_visible()
+
+
+def test_a_mistake_is_at_every_address_and_in_the_terminal_once(preview: Preview) -> None:
+    preview.replace("\nprice:", "\nprise:", BONG)
+    until(lambda: preview.get("/")[0] == 500, "the mistake")
+    for path in ("/", "/en/", "/cun/bong/", "/khong-co/"):
+        status, headers, text = preview.get(path)
+        assert (status, "prise" in text) == (500, True)
+        assert "unsafe-inline" not in headers["Content-Security-Policy"]
+    preview.add("Một câu thêm.", "content/pages/about.md")
+    preview.replace("\nprise:", "\nprice:", BONG)
+    until(lambda: preview.get("/")[0] == 200, "the site")
+    assert preview.terminal.count("│ prise") == 1
+
+
+def test_a_site_that_starts_with_a_mistake_still_starts(project: Path) -> None:
+    settings = project / "site.yaml"
+    text = settings.read_text(encoding="utf-8")
+    english = text.replace("owner_language: vi", "owner_language: en")
+    settings.write_text(english.replace("base_url:", "base_ulr:"), encoding="utf-8")
+    preview = start(project)
+    try:
+        status, _, html = preview.get("/")
+        assert (status, "base_ulr" in html, "to mend" in html) == (500, True, True)
+        settings.write_text(text, encoding="utf-8")
+        until(lambda: preview.get("/")[0] == 200, "the site")
+    finally:
+        assert preview.stop() == 0
+
+
+def test_a_fault_of_the_program_is_a_page_in_plain_words_with_the_trace_folded_away() -> None:
+    def build() -> Built:
+        raise RuntimeError("a fault <b>")
+
+    said: list[str] = []
+    stage = Stage(build, Screens("vi"), log=said.append)
+    stage.rebuild([])
+    stage.rebuild(["content/pages/about.md"])
+    answer = stage.answer("/cun/bong/")
+    assert isinstance(answer.content, bytes)
+    html = answer.content.decode()
+    assert answer.status == 500
+    assert "không phải do bạn" in html
+    assert html.index("<details>") < html.index("a fault &lt;b&gt;")
+    assert len(said) == 1
