@@ -99,7 +99,7 @@ def _schemas() -> dict[str, Json]:
             "type": "object",
             "required": [field.name for field in form.FIELDS if field.required],
             "properties": {field.name: _property(field) for field in form.FIELDS}
-            | {name: _EXTRA for name in form.EXTRAS},
+            | dict.fromkeys(form.EXTRAS, _EXTRA),
             "maxProperties": body.FIELDS,
         },
         "Accepted": _object(
