@@ -13,6 +13,7 @@ from sitegen.crosscheck import (
     Desk,
     Pair,
     check_codes,
+    check_home,
     check_layouts,
     check_links,
     check_menus,
@@ -102,12 +103,13 @@ def assemble(
     *,
     today: date,
     collected: Sequence[str],
+    broken: Iterable[str] = (),
     site_path: str = "site.yaml",
     production: bool = False,
 ) -> tuple[Catalog | None, list[Problem]]:
     """Pair and check all documents. `collected` are the form's fields that hold data about a person, which the
-    privacy policy must name. With `production`, drafts are left out and sample values are mistakes."""
-    desk = Desk(site, site_path, {photo.path: photo for photo in photos}, today)
+    privacy policy must name; `broken` the paths of files that could not be read. With `production`, drafts are left out and sample values are mistakes."""
+    desk = Desk(site, site_path, {photo.path: photo for photo in photos}, today, frozenset(identity(path)[0] for path in broken))
     pairs = _pair(documents, desk)
     breeds = [_breed(d, desk) for d in of_kind(pairs, "breeds")]
     breed_ids = {breed.id.partition("/")[2] for breed in breeds}
@@ -116,6 +118,7 @@ def assemble(
     posts = [_post(d, desk) for d in of_kind(pairs, "posts")]
     check_codes(pairs, desk)
     check_layouts(pages, desk)
+    check_home(pages, desk)
     check_policy(pages, pairs, collected, desk)
     check_links(pairs, desk)
     check_menus(pairs, desk)
@@ -147,7 +150,7 @@ def policy_version(policy: Page) -> str:
     """A short hash of both texts: what an inquiry's consent refers to (policy brief)."""
     digest = hashlib.sha256(str(policy.effective).encode())
     for lang in sorted(policy.texts):
-        digest.update(f"\0{lang}\0{policy.texts[lang].title}\0{policy.texts[lang].body.html}".encode())
+        digest.update(f"\0{lang}\0{policy.texts[lang].title}\0{policy.texts[lang].body.key}".encode())
     return digest.hexdigest()[:8]
 
 

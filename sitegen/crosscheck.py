@@ -26,6 +26,8 @@ FACTS = (
     "bank.name", "bank.holder", "bank.number", "policy.version", "policy.effective",
 )  # fmt: skip
 SINGLE_LAYOUTS = tuple(layout for layout in schema.LAYOUTS if layout not in ("page", "status"))
+HOME_SECTIONS = {"promise": "Tiệm hứa với bạn", "steps": "Đón bé trong bốn bước", "visit": "Ghé thăm tiệm"}
+"""The sections that home must have, each with words to begin with."""
 SAMPLE = re.compile(r"\bmẫu\b|\bsample\b|\bexample\b|0{6,}", re.IGNORECASE)
 """What a value that nobody has replaced yet looks like: the sample shop's words, `.example`, or a run of zeros."""
 
@@ -36,12 +38,14 @@ Pair = dict[str, Document]
 
 @dataclass(slots=True)
 class Desk:
-    """What the checks share while the catalog is put together."""
+    """What the checks share while the catalog is put together. `broken` are the ids of files that exist but could not
+    be read: their own mistake is told, so nothing that follows from it is told as well."""
 
     site: Settings
     site_path: str
     photos: Mapping[str, PhotoFile]
     today: date
+    broken: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, document: Document, at: Field[Any] | int, code: str, /, **facts: object) -> None:
@@ -72,9 +76,10 @@ def check_layouts(pages: Sequence[Page], desk: Desk) -> None:
     by_layout: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         by_layout[page.layout].append(page)
+    guessing = any(id_.startswith("pages/") for id_ in desk.broken)  # an unread page may be the one that is missed
     for layout in SINGLE_LAYOUTS:
         found = by_layout[layout]
-        if not found:
+        if not found and not guessing:
             desk.problems.append(problem("content/pages", 0, "no-layout", layout=layout))
         for extra in found[1:]:
             first = found[0].texts[desk.site.default_language].path
@@ -83,10 +88,20 @@ def check_layouts(pages: Sequence[Page], desk: Desk) -> None:
             )
     statuses = [page.status for page in by_layout["status"]]
     for status in schema.STATUSES:
-        if statuses.count(status) != 1:
+        if statuses.count(status) != 1 and not (guessing and status not in statuses):
             desk.problems.append(
                 problem("content/pages", 0, "status-pages", status=status, count=statuses.count(status))
             )
+
+
+def check_home(pages: Sequence[Page], desk: Desk) -> None:
+    """The home page shows three sections of its text in places of their own."""
+    for page in (p for p in pages if p.layout == "home"):
+        for text in page.texts.values():
+            ids = {heading.id for heading in text.body.headings}
+            for section, example in HOME_SECTIONS.items():
+                if section not in ids:
+                    desk.problems.append(problem(text.path, 0, "no-section", section=section, example=example))
 
 
 def check_policy(pages: Sequence[Page], pairs: Mapping[str, Pair], collected: Sequence[str], desk: Desk) -> None:
@@ -105,7 +120,8 @@ def check_policy(pages: Sequence[Page], pairs: Mapping[str, Pair], collected: Se
         ours = [(h.level, h.id) for h in d.body.headings]
         for lang in desk.site.languages:
             if lang not in pair:
-                desk.add(d, 0, "policy-untranslated", lang=lang)
+                if page.id not in desk.broken:
+                    desk.add(d, 0, "policy-untranslated", lang=lang)
                 continue
             theirs = [(h.level, h.id) for h in pair[lang].body.headings]
             if theirs != ours:
@@ -130,7 +146,7 @@ def check_links(pairs: Mapping[str, Pair], desk: Desk) -> None:
                     continue
                 shown = target.get(d.lang) or original(target, desk)
                 ids = {h.id for h in shown.body.headings}
-                if link.fragment and link.fragment not in ids and f'id="{link.fragment}"' not in shown.body.html:
+                if link.fragment and link.fragment not in ids and link.fragment not in shown.body.ids:
                     desk.add(
                         d,
                         link.line,
@@ -152,7 +168,7 @@ def check_links(pairs: Mapping[str, Pair], desk: Desk) -> None:
 def check_menus(pairs: Mapping[str, Pair], desk: Desk) -> None:
     wanted = [*desk.site.main_menu, *(page for column in desk.site.footer_menu for page in column.pages)]
     for id_ in wanted:
-        if id_ not in pairs:
+        if id_ not in pairs and id_ not in desk.broken:
             near = get_close_matches(id_, list(pairs), 1, 0.5)
             facts = {"near": near[0]} if near else {}
             desk.problems.append(

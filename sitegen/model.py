@@ -68,13 +68,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text rendered to clean HTML. Links still name files, facts still stand in braces: only the routes know them."""
+    """A text rendered to clean HTML. Links still name files, facts still stand in braces: only the routes know them.
+    `ids` are all that a link can lead to, `key` is the digest of the Markdown. The memory keeps the HTML apart, under
+    that key: there `html` is empty."""
 
     html: str
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     facts: tuple[tuple[str, int], ...] = ()
     images: tuple[tuple[str, int], ...] = ()
+    ids: tuple[str, ...] = ()
+    key: str = ""
+
+
+Rendered: TypeAlias = tuple[str, tuple[Heading, ...], tuple[str, ...]]
+"""What Markdown becomes: clean HTML, its headings, and all ids in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,17 +367,22 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """A page to render: which template shows which view under which head, at which permalink. `source` is the file
-    it comes from, `changed` the date for the sitemap, `images` absolute picture addresses; `listed` says whether
-    search engines are told of it."""
+class Place:
+    """A page of the site: its address, its language, and the file that it comes from."""
 
     url: str
     lang: Lang
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route(Place):
+    """A page to render: which template shows which view under which head. `changed` is the date for the sitemap,
+    `images` are absolute picture addresses; `listed` says whether search engines are told of it."""
+
     template: str
     head: Head
     view: object
-    source: str
     alternates: tuple[Alternate, ...] = ()
     changed: date | None = None
     images: tuple[str, ...] = ()

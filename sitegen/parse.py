@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from pathlib import PurePosixPath
+from functools import cache
 from typing import TYPE_CHECKING, Any
-
-import markdown
-import nh3
 
 from sitegen import schema
 from sitegen.errors import problem
 from sitegen.front import Table, decode, read_yaml, split
 from sitegen.kinds import Field, Reader, Values, read_fields
-from sitegen.model import Body, Document, Heading, Link
-from sitegen.text import slugify
+from sitegen.memo import digest
+from sitegen.model import Body, Document, Link
 
 if TYPE_CHECKING:
-    from sitegen.errors import Problem
-    from sitegen.model import SourceFile
+    from collections.abc import Callable
 
-EXTENSIONS = ("extra", "sane_lists", "toc")
-TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "picture", "source"}
-ATTRIBUTES = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
-for _tag in TAGS:
-    ATTRIBUTES.setdefault(_tag, set()).update({"id", "class", "lang", "title"})
-ATTRIBUTES["a"].discard("rel")
-ATTRIBUTES["ol"].add("start")
+    from sitegen.errors import Problem
+    from sitegen.model import Rendered, SourceFile
+
 _FORBIDDEN = re.compile(
     r"<\s*(script|iframe|object|embed|style|form|link|meta|base)\b|javascript:|\son[a-z]+\s*=\s*[\"']", re.I
 )
@@ -43,14 +34,24 @@ def identity(path: str) -> tuple[str, str, str | None]:
 
     `content/puppies/bong/index.en.md` → (`puppies/bong`, `puppies`, `en`).
     """
-    inside = PurePosixPath(path).relative_to("content")
-    stem, _, lang = inside.stem.partition(".")
-    parts = inside.parent.parts if stem == "index" else (*inside.parent.parts, stem)
-    return "/".join(parts), parts[0] if parts else "", lang or None
+    folder, _, name = path.removeprefix("content/").rpartition("/")
+    stem, _, lang = name.removesuffix(".md").partition(".")
+    id_ = folder if stem == "index" else f"{folder}/{stem}".lstrip("/")
+    return id_, id_.partition("/")[0], lang or None
 
 
-def parse(source: SourceFile, default_language: str) -> tuple[Document | None, list[Problem]]:
-    """Read one Markdown file. The document is None when its front matter cannot be relied upon."""
+def words(text: str) -> Rendered:
+    """Markdown → clean HTML, with what can be linked to."""
+    from sitegen import prosemark  # a build that has all its texts in memory never loads Python-Markdown
+
+    return prosemark.words(text)
+
+
+def parse(
+    source: SourceFile, default_language: str, words: Callable[[str], Rendered] = words
+) -> tuple[Document | None, list[Problem]]:
+    """Read one Markdown file. The document is None when its front matter cannot be relied upon. `words` may remember
+    what a text became."""
     text, problems = split(source.data, source.path)
     if problems or text.front is None:
         return None, problems
@@ -62,18 +63,19 @@ def parse(source: SourceFile, default_language: str) -> tuple[Document | None, l
         return None, [problem(source.path, 0, "unknown-language", lang=lang, allowed=", ".join(schema.LANGUAGES))]
     reader = Reader(source.path, text.lines)
     if lang is not None:
-        fields = tuple(f if f.words else _optional(f) for f in fields)
+        fields = _translated(kind)
     values = read_fields(fields, text.front, reader)
-    body = _body(text.body, text.body_line, reader)
+    body = _body(text.body, text.body_line, reader, words)
     if reader.problems:
         return None, reader.problems
     document = Document(id_, kind, lang or default_language, source.path, values, body, lang is not None)
     return document, []
 
 
-def _optional(field: Field[Any]) -> Field[Any]:
+@cache
+def _translated(kind: str) -> tuple[Field[Any], ...]:
     """A fact in a translation: it may be repeated, and then has to agree; it need not be."""
-    return Field(field.key, field.kind, field.vi)
+    return tuple(f if f.words else Field(f.key, f.kind, f.vi) for f in schema.BY_KIND[kind])
 
 
 def parse_settings(source: SourceFile) -> tuple[Values | None, list[Problem]]:
@@ -90,16 +92,7 @@ def parse_settings(source: SourceFile) -> tuple[Values | None, list[Problem]]:
     return (None, reader.problems) if reader.problems else (values, [])
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> markdown.Markdown:
-    return markdown.Markdown(
-        extensions=list(EXTENSIONS),
-        extension_configs={"toc": {"slugify": lambda value, _sep: slugify(value) or "muc", "toc_depth": "2-3"}},
-        output_format="html",
-    )
-
-
-def _body(text: str, first_line: int, reader: Reader) -> Body:
+def _body(text: str, first_line: int, reader: Reader, words: Callable[[str], Rendered]) -> Body:
     """Markdown → clean HTML with its headings, links and facts; faults go to the reader."""
     prose = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
 
@@ -113,17 +106,5 @@ def _body(text: str, first_line: int, reader: Reader) -> Body:
     links = tuple(Link(m[1] or m[3], m[2] or m[4] or "", line(m.start())) for m in _LINK.finditer(prose))
     facts = tuple((m[1], line(m.start())) for m in _FACT.finditer(prose))
     images = tuple((m[1], line(m.start())) for m in _IMAGE.finditer(prose) if "//" not in m[1])
-    engine = _markdown().reset()
-    html = engine.convert(text)
-    headings = tuple(_headings(getattr(engine, "toc_tokens", [])))
-    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
-    return Body(clean, headings, links, facts, images)
-
-
-def _headings(tokens: list[dict[str, object]]) -> list[Heading]:
-    found = []
-    for token in tokens:
-        found.append(Heading(str(token["id"]), str(token["name"]), int(str(token["level"]))))
-        children = token["children"]
-        found.extend(_headings(children if isinstance(children, list) else []))
-    return found
+    html, headings, ids = words(text)
+    return Body(html, headings, links, facts, images, ids, digest(text))
