@@ -15,7 +15,7 @@ for (const type of ["pointerover", "touchstart", "focusin"]) document.addEventLi
 const turning = new CSSStyleSheet();
 turning.replaceSync(`@media (prefers-reduced-motion: no-preference) {
   @view-transition { navigation: auto; }
-  .grows, .gallery figure:first-child > svg, .gallery figure:first-child img { view-transition-name: puppy; }
+  .grows, .gallery figure:first-child > svg:not(.tint), .gallery figure:first-child img { view-transition-name: puppy; }
 }`);
 document.adoptedStyleSheets.push(turning);
 for (const type of ["pageswap", "pagereveal"]) {
@@ -27,7 +27,7 @@ for (const type of ["pageswap", "pagereveal"]) {
 
 // The picture of the card that was chosen grows into the puppy's page.
 document.addEventListener("click", (event) => {
-  const picture = event.target.closest?.(".puppy-card")?.querySelector("img, svg");
+  const picture = event.target.closest?.(".puppy-card")?.querySelector("img");
   if (!picture) return;
   for (const old of document.querySelectorAll(".grows")) old.classList.remove("grows");
   picture.classList.add("grows");
