@@ -90,6 +90,7 @@ def read_catalog(sources: Sources, options: Options) -> Catalog:
     catalog, more = assemble.assemble(
         documents, sources.photos, site,
         today=options.today, collected=contract.COLLECTED, production=options.production,
+        broken={file.path for file in sources.content} - {document.path for document in documents},
     )  # fmt: skip
     return assemble.require(catalog, [*problems, *more])
 

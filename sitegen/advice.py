@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sitegen.assemble import untranslated
@@ -11,7 +12,7 @@ from sitegen.phrases import money
 
 if TYPE_CHECKING:
     from sitegen.errors import Problem
-    from sitegen.model import Catalog
+    from sitegen.model import Catalog, Puppy
 
 STALE_DAYS = 60
 """After so many days an advert that still says "available" is doubtful (a puppy of that age is another puppy)."""
@@ -35,9 +36,17 @@ def advise(catalog: Catalog) -> list[Problem]:
         if isinstance(puppy.life, Expectation) and puppy.life.due < catalog.today:
             found.append(problem(path, 0, "expected-past", due=puppy.life.due, advice=True))
         found += [
-            problem(path, 0, "photo-no-alt", file=note.path.rpartition("/")[2], lang=lang, advice=True)
+            problem(
+                _file(puppy, lang, path), 0, "photo-no-alt", file=note.path.rpartition("/")[2], lang=lang, advice=True
+            )
             for note in puppy.photos
             for lang in site.languages
             if lang not in note.alt
         ]
     return found
+
+
+def _file(puppy: Puppy, lang: str, original: str) -> str:
+    """The file in which this language's words stand, or will stand."""
+    text = puppy.texts.get(lang)
+    return text.path if text else original.replace("index.md", f"index.{lang}.md")

@@ -47,6 +47,7 @@ from sitegen.model import (
     Text,
     VetCheck,
 )
+from sitegen.parse import identity
 from sitegen.text import slugify
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ def assemble(
     production: bool = False,
 ) -> tuple[Catalog | None, list[Problem]]:
     """Pair and check all documents. `collected` are the form's fields that hold data about a person, which the
-    privacy policy must name; `broken` the paths of files that could not be read. With `production`, drafts are left out and sample values are mistakes."""
-    desk = Desk(site, site_path, {photo.path: photo for photo in photos}, today, frozenset(identity(path)[0] for path in broken))
+    privacy policy must name; `broken` are the paths of files that could not be read. With `production`, drafts are
+    left out and sample values are mistakes."""
+    unread = frozenset(identity(path)[0] for path in broken)
+    desk = Desk(site, site_path, {photo.path: photo for photo in photos}, today, unread)
     pairs = _pair(documents, desk)
     breeds = [_breed(d, desk) for d in of_kind(pairs, "breeds")]
     breed_ids = {breed.id.partition("/")[2] for breed in breeds}
@@ -167,6 +170,8 @@ def _pair(documents: Iterable[Document], desk: Desk) -> dict[str, Pair]:
     for id_, pair in groups.items():
         original = pair.get(default)
         if original is None:
+            if id_ in desk.broken:
+                continue
             only = next(iter(pair.values()))
             desk.add(only, 0, "no-original", wanted=re.sub(r"\.\w+\.md$", ".md", only.path))
             continue
@@ -236,6 +241,8 @@ def _puppy(pair: Pair, desk: Desk, breed_ids: set[str]) -> Puppy | None:
     status, breed = v.need(schema.STATUS), v.need(schema.BREED)
     before = len(desk.problems)
     if breed not in breed_ids:
+        if f"breeds/{breed}" in desk.broken:
+            return None
         near = get_close_matches(breed, sorted(breed_ids), 1, 0.5)
         facts = {"near": near[0]} if near else {}
         desk.add(
@@ -312,7 +319,7 @@ def _birth(d: Document, desk: Desk) -> Birth:
         desk.add(d, schema.BORN_ON, "born-in-future", born=born)
     past: list[tuple[Field[Any], date]] = [(schema.WEIGHED, v.need(schema.WEIGHED)), (schema.VET_CHECK, vet.date)]
     past += [(f, dose.date) for f in (schema.VACCINATIONS, schema.DEWORMINGS) for dose in doses[f.key]]
-    for f, day in past:
+    for f, day in past if born <= desk.today else ():
         if day < born:
             desk.add(d, f, "before-birth", key=f.key, date=day, born=born)
         elif day > desk.today:

@@ -14,7 +14,7 @@ from sitegen.errors import problem
 from sitegen.render import output_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sitegen.errors import Problem
     from sitegen.model import Output
@@ -28,12 +28,13 @@ UNLINKED = ("404.html", "cam-on/index.html", "thank-you/index.html")
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A parsed page: where it lies, who made it, what it links to, and the ids in it."""
+    """A parsed page: where it lies, who made it, the ids in it, and its translations' addresses (hreflang)."""
 
     url: str
     source: str
     soup: BeautifulSoup
     ids: frozenset[str]
+    translations: frozenset[str]
 
 
 def check(outputs: Iterable[Output], base_url: str, action: str) -> list[Problem]:
@@ -46,7 +47,8 @@ def check(outputs: Iterable[Output], base_url: str, action: str) -> list[Problem
             soup = BeautifulSoup(output.content, "html.parser")
             ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
             url = "/" + path.removesuffix("index.html")
-            pages[path] = _Page(url, output.source, soup, frozenset(ids))
+            named = frozenset(str(link.get("href")) for link in soup.find_all("link", hreflang=True))
+            pages[path] = _Page(url, output.source, soup, frozenset(ids), named)
             problems += [
                 problem(output.source, 0, "id-twice", id=id_) for id_, count in Counter(ids).items() if count > 1
             ]
@@ -109,7 +111,8 @@ def _link(
     path = path.replace("//", "/").lstrip("/")
     if path not in files:
         return [problem(page.source, 0, "broken-link", href=href)]
-    if path in pages and pages[path] is not page:
+    # A page's own translation does not count: both could be out of everyone's reach.
+    if path in pages and pages[path].source != page.source and base_url + pages[path].url not in page.translations:
         reached.add(path)
     if fragment and path in pages and unquote(fragment) not in pages[path].ids:
         return [problem(page.source, 0, "broken-fragment", href=href)]
@@ -118,13 +121,10 @@ def _link(
 
 def _languages(pages: Mapping[str, _Page], base_url: str) -> list[Problem]:
     """hreflang has to be reciprocal: each page that names another is named back."""
-    named: dict[str, set[str]] = {}
-    for page in pages.values():
-        links: Sequence[Tag] = page.soup.find_all("link", hreflang=True)
-        named[base_url + page.url] = {str(link.get("href")) for link in links}
+    named = {base_url + page.url: page.translations for page in pages.values()}
     return [
         problem(page.source, 0, "hreflang-one-way", other=other)
         for page in pages.values()
-        for other in named[base_url + page.url]
-        if base_url + page.url not in named.get(other, set())
+        for other in page.translations
+        if base_url + page.url not in named.get(other, frozenset())
     ]

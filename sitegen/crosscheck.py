@@ -138,7 +138,10 @@ def check_links(pairs: Mapping[str, Pair], desk: Desk) -> None:
     for pair in pairs.values():
         for d in pair.values():
             for link in d.body.links:
-                target = pairs.get(identity(f"content/{link.target}")[0]) if "/" in link.target else None
+                id_ = identity(f"content/{link.target}")[0]
+                target = pairs.get(id_)
+                if id_ in desk.broken:
+                    continue
                 if target is None or f"{link.target}" not in files:
                     near = get_close_matches(link.target, files, 1, 0.5)
                     facts = {"near": "/" + near[0]} if near else {}

@@ -128,6 +128,12 @@ def _node(node: yaml.Node, first_line: int) -> Node:
 def _fault(error: yaml.YAMLError, text: str, path: str, lines: Sequence[str], first_line: int) -> Problem:
     """Say a YAML fault in the owner's terms, by looking at the line rather than at the parser's words."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    opened = getattr(error, "context_mark", None)
+    if opened is not None and "quoted scalar" in (getattr(error, "context", "") or ""):
+        # The parser reads on to the next quote, many lines below; the fault is where the quote was opened.
+        line = opened.line + first_line
+        fixed = text.split("\n")[opened.line].strip()
+        return problem(path, line, "yaml-quote-open", quote=lines[line - 1], fixed=f'{fixed}"')
     source = text.split("\n")
     at = min(mark.line, len(source) - 1) if mark is not None else 0
     # The parser often notices a fault one line late; the line that shows the cause is the one to name.
@@ -135,6 +141,8 @@ def _fault(error: yaml.YAMLError, text: str, path: str, lines: Sequence[str], fi
         code, facts = _cause(source[n])
         if code:
             return problem(path, n + first_line, code, quote=lines[n + first_line - 1], **facts)
+    if at and source[at][:1] == " " and source[at - 1][:1] not in (" ", "-", "#") and not source[at - 1].endswith(":"):
+        return problem(path, at + first_line, "yaml-indent", quote=source[at])
     if mark is not None and mark.column == 0 and "key" in (getattr(error, "problem", "") or ""):
         return problem(path, at + first_line, "yaml-key", quote=source[at])
     return problem(path, at + first_line, "yaml", quote=source[at])

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from sitegen.errors import Problem, problem
 from sitegen.front import Items, Node, Scalar, Table
-from sitegen.text import fold
+from sitegen.text import fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,9 +95,10 @@ def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, wher
     for key, node in table.rows:
         known = names.get(fold(key.text))
         if known is None:
-            near = get_close_matches(fold(key.text), names, 1, 0.6)
+            near = nearest(fold(key.text), names)
             if near:
-                reader.add(key.line, "unknown-key-near", key=key.text, near=names[near[0]].key)
+                reader.add(key.line, "unknown-key-near", key=key.text, near=names[near].key)
+                failed.add(names[near].key)  # it is there, if misspelt: not missing as well
             else:
                 allowed = ", ".join(f.key for f in fields)
                 reader.add(key.line, "unknown-key", key=key.text, allowed=allowed)
@@ -119,8 +119,10 @@ def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, wher
             values[known.key] = value
     for f in fields:
         if f.required and f.key not in values and f.key not in failed:
-            line = table.line if where else 1
-            reader.add(line, "missing-key", key=f"{where}{f.key}", example=f.kind.example)
+            if where:
+                reader.add(table.line, "missing-part", key=f.key, group=where, example=f.kind.example)
+            else:
+                reader.add(1, "missing-key", key=f.key, example=f.kind.example)
     return Values(values, lines)
 
 
@@ -184,12 +186,13 @@ class Choice:
         text = _text(key, node, reader, self.example)
         if text is None:
             return None
-        names = {fold(v): v for v in self.values} | {fold(name): value for name, value in self.also}
+        names = {fold(v): (v, v) for v in self.values} | {fold(name): (value, name) for name, value in self.also}
         found = names.get(fold(text))
         if found:
-            return found
-        near = get_close_matches(fold(text), names, 1, 0.6)
-        code, facts = ("bad-choice-near", {"near": names[near[0]]}) if near else ("bad-choice", {})
+            return found[0]
+        near = nearest(fold(text), names)
+        # The word shown is the one she was typing, in whichever language.
+        code, facts = ("bad-choice-near", {"near": names[near][1]}) if near else ("bad-choice", {})
         reader.add(node.line, code, key=key, value=text, allowed=", ".join(self.values), **facts)
         return None
 
@@ -300,6 +303,11 @@ class Number:
     most: float
     whole: bool = False
     example: str = "3"
+    unit: str = ""
+
+    @property
+    def _span(self) -> str:
+        return f"{self.least:g}–{self.most:g} {self.unit}".strip()
 
     def read(self, key: str, node: Node, reader: Reader) -> float | None:
         text = _text(key, node, reader, self.example)
@@ -311,7 +319,7 @@ class Number:
             return None
         value = float(word)
         if not self.least <= value <= self.most:
-            reader.add(node.line, "number-range", key=key, value=text, least=f"{self.least:g}", most=f"{self.most:g}")
+            reader.add(node.line, "number-range", key=key, value=text, span=self._span)
             return None
         return value
 
@@ -394,7 +402,7 @@ class Group:
             reader.add(node.line, "not-group", key=key, example=self.example)
             return None
         before = len(reader.problems)
-        values = read_fields(self.fields, node, reader, where=f"{key} → ")
+        values = read_fields(self.fields, node, reader, where=key)
         return values if len(reader.problems) == before else None
 
 

@@ -70,6 +70,13 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "look at this line and the one above: a missing colon, or uneven spaces at the start?",
         ),
     ),
+    "yaml-indent": (
+        ("dòng này thụt vào khác các dòng trên", "xoá dấu cách ở đầu dòng: các mục cùng cấp phải thẳng hàng"),
+        (
+            "this line is indented differently from those above",
+            "delete the spaces at its start: keys of one level line up",
+        ),
+    ),
     "yaml-no-keys": (
         ("phần thông tin phải gồm các dòng  tên: giá trị", "viết ví dụ  title: Bông"),
         ("the facts must be lines of the form  name: value", "write for example  title: Bông"),
@@ -122,6 +129,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "missing-key": (
         ("thiếu “{key}”", "thêm một dòng, ví dụ  {key}: {example}"),
         ("“{key}” is missing", "add a line, for example  {key}: {example}"),
+    ),
+    "missing-part": (
+        ("thiếu “{key}” trong mục “{group}”", "thêm vào trong {group} một mục  {key}: {example}"),
+        ("“{key}” is missing in “{group}”", "add inside {group}:  {key}: {example}"),
     ),
     "missing-for-status": (
         ("thiếu “{key}”, mà bé có tình trạng “{status}” thì cần", "thêm một dòng, ví dụ  {key}: {example}"),
@@ -197,8 +208,8 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("“{value}” is not a number", "write a number, for example  {key}: {example}"),
     ),
     "number-range": (
-        ("{value} nằm ngoài khoảng của “{key}”", "viết số từ {least} đến {most}"),
-        ("{value} is out of range for “{key}”", "write a number from {least} to {most}"),
+        ("{value} nằm ngoài khoảng của “{key}”", "viết số trong khoảng {span}"),
+        ("{value} is out of range for “{key}”", "write a number within {span}"),
     ),
     # Words
     "no-script": (
@@ -294,7 +305,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     # The site
     "address-twice": (
-        ("hai trang cùng địa chỉ {url}: tệp này và {other}", "thêm vào một tệp dòng  slug: tên-khác"),
+        ("hai trang cùng địa chỉ {url}: tệp này và {other}", "thêm vào một tệp dòng  slug: ten-khac"),
         ("two pages claim the address {url}: this file and {other}", "add a line  slug: another-name  to one of them"),
     ),
     "status-page-without-status": (
@@ -304,6 +315,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "no-layout": (
         ("thiếu trang có  layout: {layout}", "thêm một tệp .md với dòng  layout: {layout}"),
         ("there is no page with  layout: {layout}", "add an .md file with the line  layout: {layout}"),
+    ),
+    "no-section": (
+        ("trang đầu thiếu mục {{#{section}}}", "thêm một tiêu đề, ví dụ  ## {example} {{#{section}}}"),
+        ("the home page has no section {{#{section}}}", "add a heading, for example  ## {example} {{#{section}}}"),
     ),
     "layout-twice": (
         ("layout: {layout} đã dùng ở {other}", "chỉ một trang được dùng; bỏ dòng layout ở đây"),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.exceptions import UndefinedError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
 from sitegen.errors import problem
 from sitegen.model import Output
@@ -24,7 +22,8 @@ if TYPE_CHECKING:
 def environment(templates: Mapping[str, str]) -> Environment:
     """Jinja for the site: escapes everything that is not `Markup`, and refuses names that do not exist."""
     return Environment(
-        loader=DictLoader(dict(templates)),
+        # With a file name, so that a fault's traceback says where in the template it is.
+        loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -67,12 +66,11 @@ def output_path(url: str) -> str:
 def _fault(error: TemplateError, template: str) -> Problem:
     if isinstance(error, TemplateSyntaxError):
         return problem(f"templates/{error.name or template}", error.lineno, "template", what=error.message or "?")
-    line, name = 0, template
+    line, name = 0, f"templates/{template}"
     trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        # Jinja compiles a template under its own name, so that a traceback points into it.
-        if isinstance(error, UndefinedError) and file.endswith(".html"):
-            line, name = trace.tb_lineno, PurePosixPath(file.replace("\\", "/")).as_posix()
+        if file.startswith("templates/"):
+            line, name = trace.tb_lineno, file
         trace = trace.tb_next
-    return problem(f"templates/{name}", line, "template", what=error.message or type(error).__name__)
+    return problem(name, line, "template", what=error.message or type(error).__name__)

@@ -35,7 +35,7 @@ LAYOUTS = (
 RATINGS = ("energy", "grooming", "barking", "heat", "first_dog")
 
 _NAME = Words(60, "Bông")
-_KG = Number(0.1, 120, example="1.2")
+_KG = Number(0.1, 120, example="1.2", unit="kg")
 _SLUG = Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "bong-2026")
 _COUNTRY = Pattern(r"[A-Z]{2}", "VN")
 _FILE = Pattern(r"[^/\\]+\.(?i:jpe?g|png|webp|heic|heif|avif)", "bong-1.jpg")

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _D = str.maketrans({"đ": "d", "Đ": "d"})
 
@@ -24,3 +29,10 @@ def fold(text: str) -> str:
 def slugify(text: str) -> str:
     """A permalink part: `Chính sách bảo mật` → `chinh-sach-bao-mat`; empty when nothing is left."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def nearest(word: str, names: Collection[str], likeness: float = 0.7) -> str | None:
+    """The name that was probably meant: one that the word begins with or that begins with it (`gia tien` → `gia`),
+    else the most alike, from `likeness` (0 to 1) on. Both sides are folded already."""
+    longest = sorted((n for n in names if len(n) > 2 and (word.startswith(n) or n.startswith(word))), key=len)
+    return longest[-1] if longest and word else next(iter(get_close_matches(word, names, 1, likeness)), None)
