@@ -173,9 +173,6 @@ def _assets(root: Path) -> tuple[dict[str, str], list[Output]]:
     """(asset name → address, files to write)."""
     texts = {f"js/{name}": text for name, text in source.read_texts(root / "static" / "js", "*.js").items()}
     texts["icons/favicon.svg"] = portrait.favicon()
-    later = root / "static" / "css" / "later.css"
-    if later.is_file():
-        texts["css/later.css"] = later.read_text(encoding="utf-8")
     files = {name: styles.fingerprint(name, text) for name, text in texts.items()}
     return {name: f"/{output.path}" for name, output in files.items()}, list(files.values())
 

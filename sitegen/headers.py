@@ -40,7 +40,7 @@ def host_table(style_hashes: Iterable[str], redirects: Mapping[str, str], not_fo
         (
             "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "font-src 'none'", "form-action 'self'",
             "frame-ancestors 'none'", "img-src 'self'", "manifest-src 'self'", "script-src 'self'",
-            f"style-src 'self' {' '.join(sorted(set(style_hashes)))}", "worker-src 'self'",
+            f"style-src {' '.join(sorted(set(style_hashes)))}", "worker-src 'self'",
             "require-trusted-types-for 'script'", "trusted-types 'none'",
         )
     )  # fmt: skip
