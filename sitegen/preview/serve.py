@@ -48,9 +48,9 @@ def serve(
     try:
         listening = socket.create_server((HOST, port))
         listening.setblocking(False)
-    except OSError as error:
-        key = "port-taken" if error.errno == errno.EADDRINUSE else "port-refused"
-        log(say(key, lang, port=port, other=port + 1))
+    except (OSError, OverflowError) as error:
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        log(say("port-taken" if taken else "port-refused", lang, port=port, other=port + 1 if taken else 8080))
         return 1
     try:
         with listening:

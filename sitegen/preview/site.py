@@ -66,6 +66,8 @@ class Site:
         # `_headers` and `_redirects` are the host's own; no host serves them.
         self._files = {o.path: o.content for o in built.outputs if not o.path.startswith("_")}
         self._table = built.table
+        self.addresses = {(route.source, route.lang): route.url for route in built.routes}
+        """Where each document is in each language."""
 
     def answer(self, path: str) -> Answer:
         """The answer at `path` (decoded, beginning with a slash, without query)."""

@@ -13,7 +13,7 @@ from sitegen.preview.site import Answer, Site
 from sitegen.preview.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from sitegen.preview.screens import Screens
     from sitegen.preview.site import Built
@@ -51,18 +51,34 @@ class Stage:
     def __init__(self, build: Callable[[], Built], screens: Screens, *, log: Callable[[str], None]) -> None:
         self._build, self._screens, self._log = build, screens, log
         self._scene: Scene | None = None
+        self._addresses: Mapping[tuple[str, str], str] = {}
+        self._moved: dict[str, str] = {}
 
     def rebuild(self, files: Collection[str]) -> None:
         """Build and show the outcome; `files` are those that changed (none: the first build). Runs in a thread."""
         began, before = time.perf_counter(), self._scene
-        self._scene = attempt(self._build, self._screens)
-        self._tell(self._scene, before, files, (time.perf_counter() - began) * 1000)
+        scene = attempt(self._build, self._screens)
+        if isinstance(scene, Site):
+            self._follow(scene.addresses)
+        self._scene = scene
+        self._tell(scene, before, files, (time.perf_counter() - began) * 1000)
 
     def answer(self, path: str) -> Answer:
         """What stands at `path` now. Wait for the first build before asking."""
         if self._scene is None:
             raise RuntimeError("nothing has been built yet")
         return self._scene.answer(path)
+
+    def whereto(self, path: str) -> str:
+        """Where the page that once stood at `path` is now; `path` itself if it never moved."""
+        return self._moved.get(path, path)
+
+    def _follow(self, addresses: Mapping[tuple[str, str], str]) -> None:
+        """A new title is a new address: an open page follows its document there."""
+        moves = {old: addresses[key] for key, old in self._addresses.items() if addresses.get(key, old) != old}
+        taken = set(addresses.values())
+        self._moved = {old: new for old, new in (self._moved | moves).items() if old not in taken}
+        self._addresses = addresses
 
     def _tell(self, scene: Scene, before: Scene | None, files: Collection[str], ms: float) -> None:
         """One line a build; a mistake once, however often other files are saved meanwhile."""

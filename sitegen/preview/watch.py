@@ -116,9 +116,14 @@ class Watcher(livereload.watcher.Watcher):
                 self._renew.wait()
 
     def _events(
-        self, paths: Collection[Path], until: threading.Event, *, recursive: bool
+        self, paths: Collection[Path], until: threading.Event, *, recursive: bool, polling: bool = False
     ) -> Iterator[set[tuple[watchfiles.Change, str]]]:
-        return watchfiles.watch(
-            *paths, watch_filter=None, debounce=DEBOUNCE, step=STEP, stop_event=until, recursive=recursive,
-            raise_interrupt=False, ignore_permission_denied=True,
-        )  # fmt: skip
+        try:
+            yield from watchfiles.watch(
+                *paths, watch_filter=None, debounce=DEBOUNCE, step=STEP, stop_event=until, recursive=recursive,
+                raise_interrupt=False, ignore_permission_denied=True, force_polling=polling or None,
+            )  # fmt: skip
+        except (OSError, RuntimeError):
+            # Some file systems report nothing, and the number of watches is limited; looking now and then still works.
+            if not polling and all(path.is_dir() for path in paths):
+                yield from self._events(paths, until, recursive=recursive, polling=True)

@@ -202,10 +202,11 @@ class Live(Local, LiveReloadHandler):
             self.refresh()
 
     def refresh(self) -> None:
-        """Have the page reload if it is out of date."""
-        if self._version != (now := self.preview.page(self._path).version):
-            self._version = now
-            self.send_message({"command": "reload", "path": self._path, "liveCSS": False})
+        """Have the page reload if it is out of date, at its new address if its document has moved."""
+        path = self.preview.stage.whereto(self._path)
+        if self._version != (now := self.preview.page(path).version):
+            self._path, self._version = path, now
+            self.send_message({"command": "reload", "path": path})
 
     @classmethod
     def begin(cls, watcher: Watcher) -> None:

@@ -152,7 +152,8 @@ def preview(project: Path) -> Iterator[Preview]:
 @pytest.fixture
 def page(browser: Browser, preview: Preview) -> Iterator[Page]:
     """A tab; the test fails if a page breaks its own security policy or throws."""
-    context = browser.new_context(base_url=preview.address, locale="vi-VN")
+    # Without motion: how one page turns into the next is the site's own matter.
+    context = browser.new_context(base_url=preview.address, locale="vi-VN", reduced_motion="reduce")
     complaints: list[str] = []
     context.on(
         "console",

@@ -41,6 +41,14 @@ def test_a_page_that_a_save_does_not_touch_stays_as_it_is(preview: Preview, page
     assert not loads
 
 
+def test_a_new_title_is_a_new_address_and_the_open_page_follows(preview: Preview, page: Page) -> None:
+    open_and_count(page, CONTACT)
+    preview.replace("title: Liên hệ", "title: Gặp tiệm")
+    page.wait_for_url("**/gap-tiem/")
+    preview.replace("title: Gặp tiệm", "title: Liên hệ")
+    page.wait_for_url("**" + CONTACT)
+
+
 def test_twenty_files_saved_at_once_are_one_build_and_one_reload(preview: Preview, page: Page) -> None:
     loads = open_and_count(page, CONTACT)
     files = sorted((preview.root / "content" / "pages").glob("*.md"))[:20]

@@ -14,7 +14,10 @@
       say({ command: 'info', url: location.href, version });
     };
     socket.onmessage = (event) => {
-      if (JSON.parse(event.data).command === 'reload') location.reload();
+      const { command, path } = JSON.parse(event.data);
+      if (command !== 'reload') return;
+      if (path === decodeURIComponent(location.pathname)) location.reload();
+      else location.replace(encodeURI(path));
     };
     // The preview was stopped: it may be started again, and then this page wants to know.
     socket.onclose = () => setTimeout(connect, (pause = Math.min(pause * 2, 2000)));
