@@ -230,7 +230,10 @@ def _breed(pair: Pair, desk: Desk) -> Breed:
             for f in (schema.ENERGY, schema.GROOMING, schema.BARKING, schema.HEAT, schema.FIRST_DOG)
         },
         signs=PortraitSigns(
-            *(signs.need(f) for f in (schema.EARS, schema.MUZZLE, schema.COAT, schema.TAIL, schema.BUILD))
+            *(
+                signs.need(f)
+                for f in (schema.EARS, schema.MUZZLE, schema.COAT, schema.TAIL, schema.BUILD, schema.COLOUR)
+            )
         ),
     )
 

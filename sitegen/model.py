@@ -220,6 +220,7 @@ class PortraitSigns:
     coat: str
     tail: str
     build: str
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)

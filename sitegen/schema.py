@@ -164,7 +164,7 @@ MUZZLE = Field("muzzle", Choice(portrait.MUZZLES), "mõm", required=True)
 COAT = Field("coat", Choice(portrait.COATS), "lông", required=True)
 TAIL = Field("tail", Choice(portrait.TAILS), "đuôi", required=True)
 BUILD = Field("build", Choice(portrait.BUILDS), "dáng", required=True)
-PORTRAIT = Field("portrait", Group((EARS, MUZZLE, COAT, TAIL, BUILD)), "chân dung", required=True)
+PORTRAIT = Field("portrait", Group((EARS, MUZZLE, COAT, TAIL, BUILD, COLOUR)), "chân dung", required=True)
 
 BREED_PAGE: tuple[Field[Any], ...] = (
     TITLE, SUMMARY, SIZE, ADULT_WEIGHT, LIFESPAN, PRICE_RANGE, YEARLY_COST, ORIGIN, ENERGY, GROOMING, BARKING, HEAT,
