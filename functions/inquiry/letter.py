@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
 from html import escape
+from typing import Any
 
 from inquiry import words
 from inquiry.contact import tel, zalo
@@ -22,7 +23,19 @@ from inquiry.reference import Identity
 from inquiry.settings import Settings
 
 VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
+_BOUNDARY = "=_part"  # base64, which both parts are in, has no "_": no need to search them for a boundary not in them
 _PATH = re.compile(r"(?:/[a-z0-9-]+)+/")
+
+
+class _Registry(HeaderRegistry):
+    """Makes the class of each kind of header once; the standard library's makes one for every single header."""
+
+    @cache  # noqa: B019  (there is one registry, and it lives as long as the process)
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(name)
+
+
+POLICY = SMTP.clone(header_factory=_Registry())
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ def compose(
     to, subject = _fixed("To", settings.to), f"[{identity.reference}] {words.LETTER['subject']}"
     message = _message(settings, identity.message_id, to, subject, when)
     message["Reply-To"] = Address(addr_spec=inquiry.email)
-    message["Content-Type"] = _fixed("Content-Type", "multipart/alternative")
+    message["Content-Type"] = _fixed("Content-Type", f'multipart/alternative; boundary="{_BOUNDARY}"')
     message.attach(_part("plain", _plain(rows, warning)))
     message.attach(_part("html", _html(rows, warning)))
     return message
@@ -69,7 +82,7 @@ def receipt(inquiry: Inquiry, identity: Identity, settings: Settings, *, now: fl
 
 
 def _message(settings: Settings, message_id: str, to: object, subject: str, when: datetime) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = _fixed("From", str(Address(settings.shop.name, addr_spec=settings.sender)))
     message["To"] = to
     message["Subject"] = subject
@@ -81,11 +94,14 @@ def _message(settings: Settings, message_id: str, to: object, subject: str, when
 
 @cache
 def _fixed(name: str, value: str) -> object:
-    """Return a header that is the same in every letter, parsed once: parsing takes most of a letter's time.
+    """Return a header that is the same in every letter, parsed and folded once: the two take most of a letter's time.
 
     For the shop's own values alone; what is remembered here outlives the inquiry.
     """
-    return SMTP.header_factory(name, value)
+    header: Any = POLICY.header_factory(name, value)
+    folded = header.fold(policy=POLICY)
+    header.fold = lambda *, policy: folded  # noqa: ARG005  (the email package names it, and every letter has this one)
+    return header
 
 
 def _part(subtype: str, text: str) -> EmailMessage:
@@ -93,7 +109,7 @@ def _part(subtype: str, text: str) -> EmailMessage:
 
     Built by hand, because `set_content` parses each header anew with every parameter.
     """
-    part = EmailMessage(policy=SMTP)
+    part = EmailMessage(policy=POLICY)
     part["Content-Type"] = _fixed("Content-Type", f'text/{subtype}; charset="utf-8"')
     part["Content-Transfer-Encoding"] = _fixed("Content-Transfer-Encoding", "base64")
     part.set_payload(base64.encodebytes(text.replace("\n", "\r\n").encode("utf-8")).decode("ascii"))
