@@ -498,7 +498,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "checked": ("Không có lỗi nào. {advice} điều nên xem lại.", "No mistakes. {advice} thing(s) worth a look."),
     "advice": ("Nên xem lại:\n", "Worth a look:\n"),
     "sample": (
-        "Đang là dữ liệu mẫu (sample: true): trang có dải báo và chưa xuất bản được.",
+        "Đang là dữ liệu mẫu (sample: true): trang có dải băng báo mẫu và chưa xuất bản được.",
         "This is sample data (sample: true): pages carry a ribbon and cannot be published.",
     ),
     "photos": ("Đang xử lý ảnh", "Preparing photos"),
