@@ -189,6 +189,6 @@ class MailServer:
             return
         self._stage(line, "body", b"")
         self.letters.append(line.until(b"\r\n.\r\n"))
-        self._stage(line, "letter", b"250 taken\r\n")
         if "letter" not in self.acts:
-            self.taken += 1
+            self.taken += 1  # before it is said: whoever has heard it may look at once
+        self._stage(line, "letter", b"250 taken\r\n")
