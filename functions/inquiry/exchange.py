@@ -4,6 +4,7 @@ Pure."""
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 
 from inquiry.form import LANGUAGES
 
@@ -67,3 +68,24 @@ def foreign(headers: Mapping[str, str], origin: str) -> bool:
     # Browsers write "null" for a page without a referrer; Sec-Fetch-Site still tells, and no page can forge it.
     site = headers.get("sec-fetch-site", "").strip().lower()
     return site not in (("same-origin",) if sent else ("same-origin", "none", ""))
+
+
+def visitor(request: Request) -> str:
+    """Return where `request` came from, for counting alone.
+
+    A neighbour (a private address, or none at all) is the host's own front end or a proxy on the same machine, which
+    puts the address that it saw last into `X-Forwarded-For`. From anybody else that header is only a claim.
+    """
+    seen = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    if not seen or not _neighbour(request.client):
+        return request.client
+    if seen.startswith("["):
+        return seen[1:].partition("]")[0]
+    return seen.partition(":")[0] if seen.count(":") == 1 else seen  # Azure writes the port too
+
+
+def _neighbour(address: str) -> bool:
+    try:
+        return not address or ip_address(address).is_private
+    except ValueError:
+        return False

@@ -50,7 +50,9 @@ def handle(
     checked, values = form.check(answers), form.texts(answers)
     if not isinstance(checked, Inquiry):
         return answered(Answer("invalid", form.language(answers), values=values, faults=checked))
-    return answered(_answer(checked, answers, values, settings, send, clock, started, busy, request.client, as_json))
+    return answered(
+        _answer(checked, answers, values, settings, send, clock, started, busy, exchange.visitor(request), as_json)
+    )
 
 
 def _answer(

@@ -98,8 +98,7 @@ def _schemas() -> dict[str, Json]:
         "Inquiry": {
             "type": "object",
             "required": [field.name for field in form.FIELDS if field.required],
-            "properties": {field.name: _property(field) for field in form.FIELDS}
-            | dict.fromkeys(form.EXTRAS, _EXTRA),
+            "properties": {field.name: _property(field) for field in form.FIELDS} | dict.fromkeys(form.EXTRAS, _EXTRA),
             "maxProperties": body.FIELDS,
         },
         "Accepted": _object(

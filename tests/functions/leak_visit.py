@@ -21,6 +21,8 @@ def watch(event: str, details: tuple[object, ...]) -> None:
             touched.append(f"open {path!r}")
     elif event == "socket.connect":
         touched.append(f"connect {details[1]!r}")
+    elif event == "socket.getaddrinfo":
+        touched.append(f"resolve {details[0]}")
     elif event in (
         "os.putenv",
         "os.system",
