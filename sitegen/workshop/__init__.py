@@ -4,3 +4,9 @@
 not at all and remembers every version, `desk` decides what a save means, `app` answers requests (pure but for those),
 `web` speaks HTTP through tornado. Nothing of it ever reaches dist/.
 """
+
+from sitegen.workshop.links import edit_address, with_edit
+from sitegen.workshop.overlay import Overlay, laid_over
+from sitegen.workshop.web import Workshop, mount
+
+__all__ = ["Overlay", "Workshop", "edit_address", "laid_over", "mount", "with_edit"]

@@ -1,0 +1,312 @@
+"""What a press of a button means: read an entry, try a form out, save it, one-tap status, copy, delete (I/O)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen import advice, schema
+from sitegen.errors import ContentError, problem
+from sitegen.parse import identity
+from sitegen.pictures import SUFFIXES, Fault, Photo
+from sitegen.text import slugify
+from sitegen.workshop import entries
+from sitegen.workshop.edit import CannotEdit
+from sitegen.workshop.entries import SETTINGS, SITE, Entry
+from sitegen.workshop.form import Pair, Posted
+from sitegen.workshop.ledger import Change, Ledger, blob_name
+from sitegen.workshop.mistakes import Mistake, mistakes
+from sitegen.workshop.overlay import Overlay
+from sitegen.workshop.proofs import Proofs
+
+if TYPE_CHECKING:
+    from sitegen.errors import Problem
+    from sitegen.workshop.overlay import Built
+
+NEW = "new"
+"""The slug of an entry that has not been saved yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in the list. `state`: `available`…, `hidden`, or "broken"."""
+
+    kind: str
+    slug: str
+    title: str
+    state: str = ""
+    code: str = ""
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A form tried out: the files it would write, the site they would make (None: not with these mistakes)."""
+
+    entry: Entry
+    posted: Posted
+    files: Mapping[str, bytes | None]
+    photos: Mapping[str, str | None]
+    built: Built | None
+    mistakes: tuple[Mistake, ...] = ()
+    advice: tuple[Mistake, ...] = ()
+
+
+@dataclass(slots=True)
+class Desk:
+    """The owner's desk in the project at `root`. `draft` builds in memory; `today` is the shop's date."""
+
+    root: Path
+    draft: Callable[[Overlay], Built]
+    today: Callable[[], date]
+    lang: str
+    ledger: Ledger
+    proofs: Proofs
+    built: Built | None = None
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The site's languages, the original's first."""
+        return self.built.catalog.settings.languages if self.built else schema.LANGUAGES
+
+    # Reading
+
+    def entry(self, kind: str, slug: str) -> Entry | None:
+        """What lies on disk under this name; None if nothing does. A new one has no files yet."""
+        if kind == SITE:
+            first = self.languages[0]
+            return Entry(SITE, "", {first: SETTINGS}, {first: (self.root / SETTINGS).read_bytes()})
+        if kind not in entries.KINDS or slugify(slug) != slug:
+            return None
+        default = self.languages[0]
+        files = {lang: entries.place(kind, slug, lang, default) for lang in self.languages}
+        folder = self.root / "content" / kind / slug
+        if kind not in entries.FOLDERS and (folder / "index.md").is_file():
+            files = {lang: f"content/{kind}/{slug}/index{'' if lang == default else '.' + lang}.md" for lang in files}
+        data = {lang: (self.root / path).read_bytes() for lang, path in files.items() if (self.root / path).is_file()}
+        beside: tuple[str, ...] = ()
+        if folder.is_dir():
+            names = (p.name for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith("."))
+            beside = tuple(sorted(names))
+        return Entry(kind, slug, files, data, beside) if data or slug == NEW else None
+
+    def lines(self, kind: str) -> list[Line]:
+        """All entries of a kind, those that want attention first, then by title."""
+        found = {}
+        for path in sorted((self.root / "content" / kind).rglob("*.md")):
+            id_, _, lang = identity(path.relative_to(self.root).as_posix())
+            if lang is None and len(id_.split("/")) == 2:
+                found[id_.partition("/")[2]] = self._line(kind, id_.partition("/")[2])
+        order = ("broken", "hidden", "available", "reserved", "expected", "", "sold")
+        return sorted(found.values(), key=lambda line: (order.index(line.state), slugify(line.title)))
+
+    def _line(self, kind: str, slug: str) -> Line:
+        entry = self.entry(kind, slug)
+        if entry is None or entry.default not in entry.data:
+            return Line(kind, slug, slug, "broken")
+        try:
+            form = Posted(entries.pairs(entry))
+        except CannotEdit:
+            return Line(kind, slug, slug, "broken", languages=tuple(entry.data))
+        later = form.one("f.publish_on") > self.today().isoformat()
+        state = "hidden" if form.one("f.draft") or later else form.one("f.status") if kind == "puppies" else ""
+        state = state if state in ("", "hidden", *schema.STATUSES) else "broken"
+        title = form.one(f"w.{entry.default}.title") or slug
+        return Line(kind, slug, title, state, form.one("f.code"), tuple(entry.data))
+
+    def digests(self, entry: Entry) -> tuple[Pair, ...]:
+        """What the form is opened on, so that saving can see whether it is still there."""
+        return tuple(
+            (f"was.{lang}", blob_name(path, entry.data[lang]) if lang in entry.data else "")
+            for lang, path in entry.files.items()
+        )
+
+    # Trying out
+
+    def trial(self, entry: Entry, posted: Posted, *, visible: bool = False) -> Trial:
+        """Build the site as if the form were saved; `visible`: as if it were no draft. Raises `CannotEdit`."""
+        shown = Posted(tuple(p for p in posted.pairs if p[0] not in ("f.draft", "f.publish_on"))) if visible else posted
+        if entry.slug == NEW:
+            entry = self._named(entry, shown.one(f"w.{entry.default}.title"))
+        shown, photos = self._photos(entry, shown)
+        kept = tuple(n for n in entry.photos if photos.get(f"{entry.folder}/{n}", "") is not None)
+        files = entries.written(replace(entry, photos=kept), shown, self.today())
+        proofs = {path: self._proof(name) if name else None for path, name in photos.items()}
+        bad = [self._photo_fault(path, p) for path, p in proofs.items() if isinstance(p, Fault)]
+        good = {path: p for path, p in proofs.items() if not isinstance(p, Fault)}
+        built, problems = self._build(Overlay(files, good))
+        own = tuple(entry.files.values())
+        mine = [p for p in (*bad, *problems) if p.path in own or (entry.slug and p.path.startswith(entry.folder + "/"))]
+        others = self._new_elsewhere(problems, mine)
+        hints = [p for p in advice.advise(built.catalog) if p.path in own] if built else []
+        return Trial(
+            entry, shown, files, photos, built if not bad else None,
+            mistakes(mine or others, entry, files, shown, self.lang),
+            mistakes(hints, entry, files, shown, self.lang),
+        )  # fmt: skip
+
+    def _build(self, overlay: Overlay) -> tuple[Built | None, tuple[Problem, ...]]:
+        try:
+            return self.draft(overlay), ()
+        except ContentError as error:
+            return None, error.problems
+
+    def _new_elsewhere(self, problems: tuple[Problem, ...], mine: list[Problem]) -> list[Problem]:
+        """Mistakes in other files that this form would cause (a link to what goes away); old ones are not its fault."""
+        if mine or not problems:
+            return []
+        before = self._build(Overlay())[1]
+        return [p for p in problems if p not in before]
+
+    def _named(self, entry: Entry, title: str) -> Entry:
+        """A new entry under a folder name of its own."""
+        base = slugify(title) or NEW + "-1"
+        base = base if base != NEW else f"{base}-1"
+        slug, n = base, 2
+        while self.entry(entry.kind, slug) is not None:
+            slug, n = f"{base}-{n}", n + 1
+        return self.entry(entry.kind, slug) or replace(
+            entry, slug=slug, files={lang: entries.place(entry.kind, slug, lang, entry.default) for lang in entry.files}
+        )
+
+    def _photos(self, entry: Entry, posted: Posted) -> tuple[Posted, dict[str, str | None]]:
+        """(the form with every upload under a free file name, path → blob of a new photo, None for one that goes)."""
+        taken = {n.lower() for n in entry.photos}
+        names: dict[str, str] = {}
+        changes: dict[str, str | None] = {}
+        for row in posted.rows("p"):
+            ref, name = posted.one(f"p.{row}.ref"), posted.one(f"p.{row}.file")
+            if not ref or not name:
+                continue
+            stem = slugify(Path(name).stem) or "anh"
+            fresh, n = f"{stem}{Path(ref).suffix}", 2
+            while fresh in taken:
+                fresh, n = f"{stem}-{n}{Path(ref).suffix}", n + 1
+            taken.add(fresh)
+            names[f"p.{row}.file"] = fresh
+            changes[f"{entry.folder}/{fresh}"] = ref
+        shown = {posted.one(f"p.{row}.file") for row in posted.rows("p") if not posted.one(f"p.{row}.ref")}
+        for name in posted.many("had"):
+            if name in entry.photos and name not in shown:
+                changes[f"{entry.folder}/{name}"] = None
+        return Posted(tuple((name, names.get(name, text)) for name, text in posted.pairs)), changes
+
+    def _proof(self, name: str) -> Photo | Fault:
+        return self.proofs.proof(name, self.ledger.blob(name).read_bytes())
+
+    def _photo_fault(self, path: str, fault: Fault) -> Problem:
+        return problem(path, 0, f"photo-{fault.code}")
+
+    # Saving
+
+    def save(
+        self, entry: Entry, posted: Posted, *, what: str = "save", force: bool = False
+    ) -> tuple[Trial, Change | None]:
+        """Save the form unless it has mistakes (then the change is None and `trial.mistakes` says why). `force`: over
+        whatever is on disk now. Raises `ChangedMeanwhile`, `CannotEdit`, `Gone`, `OSError`."""
+        with self.lock:
+            trial = self.trial(entry, posted)
+            if trial.built is None or trial.mistakes:
+                return trial, None
+            files: dict[str, str | bytes | None] = dict(self._with_aliases(trial))
+            files.update(trial.photos)
+            expected = {
+                path: posted.one(f"was.{lang}") or None for lang, path in trial.entry.files.items()
+            } if not force else {}  # fmt: skip
+            title = trial.posted.one(f"w.{entry.default}.title") or entry.kind
+            new = not trial.entry.data
+            change = self.ledger.commit("new" if new else what, trial.entry.id, title, files, expected=expected)
+            return trial, change
+
+    def _with_aliases(self, trial: Trial) -> dict[str, bytes | None]:
+        """The files, with the old address of a page that moves among its aliases: old links go on working."""
+        files = dict(trial.files)
+        if self.built is None or trial.built is None:
+            return files
+        before, after = _addresses(self.built), _addresses(trial.built)
+        for lang, path in trial.entry.files.items():
+            data, old = files.get(path), before.get(path)
+            if data is not None and old is not None and path in after and after[path] != old:
+                files[path] = entries.with_alias(trial.entry, lang, data, old)
+        return files
+
+    def set_status(self, slug: str, status: str) -> tuple[Trial, Change | None]:
+        """One tap. Raises as `save` does; `KeyError` when there is no such puppy."""
+        entry = self.entry("puppies", slug)
+        if entry is None:
+            raise KeyError(slug)
+        form = (*entries.pairs(entry), *(("had", n) for n in entry.photos), ("f.status", status), *self.digests(entry))
+        return self.save(entry, Posted(form), what=f"status-{status}")
+
+    def delete(self, entry: Entry) -> tuple[tuple[Mistake, ...], Change | None]:
+        """Into the bin, unless something else needs it (then the mistakes say what)."""
+        with self.lock:
+            texts: dict[str, bytes | None] = {entry.files[lang]: None for lang in entry.data}
+            photos = {f"{entry.folder}/{name}": None for name in entry.photos}
+            built, problems = self._build(Overlay(texts, photos))
+            if built is None and (caused := self._new_elsewhere(problems, [])):
+                return mistakes(caused, entry, {}, Posted(()), self.lang), None
+            title = self._line(entry.kind, entry.slug).title
+            return (), self.ledger.commit("delete", entry.id, title, {**texts, **photos})
+
+    # Beginning
+
+    def blank(self, kind: str) -> tuple[Pair, ...]:
+        """What a new form holds already: what can be known or is nearly always so."""
+        today = self.today().isoformat()
+        if kind == "posts":
+            return (("f.date", today),)
+        if kind != "puppies":
+            return ()
+        lists = (("f.includes", item) for item in self._usual_includes())
+        return (
+            ("f.code", self.next_code()), ("f.status", "available"), ("f.listed", today), ("f.origin", "VN"),
+            ("f.raised", "home"), ("f.papers", "none"), ("f.microchip", "none"), ("f.weighed", today), *lists,
+        )  # fmt: skip
+
+    def copied(self, entry: Entry) -> tuple[Pair, ...]:
+        """A new form with another's facts: the same litter, say. Name, code, photos, chip and dates are its own."""
+        own = ("w.", "b.", "p.", "f.code", "f.status", "f.reserved", "f.sold", "f.microchip", "f.listed", "f.draft")
+        first = dict(self.blank(entry.kind))
+        kept = [pair for pair in entries.pairs(entry) if not pair[0].startswith(own)]
+        return (*((k, v) for k, v in first.items() if k.startswith(own)), *kept)
+
+    def next_code(self) -> str:
+        """The code after the highest one in use."""
+        codes = [line.code for line in self.lines("puppies") if line.code.rpartition("-")[2].isdigit()]
+        last = max(codes, key=lambda code: int(code.rpartition("-")[2]), default="MX-000")
+        head, _, number = last.rpartition("-")
+        return f"{head}-{int(number) + 1:0{len(number)}d}"
+
+    def _usual_includes(self) -> tuple[str, ...]:
+        newest = max(self.built.catalog.puppies, key=lambda p: p.listed, default=None) if self.built else None
+        return newest.includes if newest else ()
+
+    def suggestions(self) -> dict[str, tuple[str, ...]]:
+        """Field → what has been written there before, for the browser to offer."""
+        found: dict[str, dict[str, None]] = {}
+        for lines in (self._said(slug.slug) for slug in self.lines("puppies")):
+            for name, text in lines:
+                key = name.rpartition(".")[2]
+                if name.startswith("f.") and key in ("product", "clinic", "name") and text:
+                    found.setdefault(key, {})[text] = None
+        return {key: tuple(sorted(texts)) for key, texts in found.items()}
+
+    def _said(self, slug: str) -> Iterator[Pair]:
+        entry = self.entry("puppies", slug)
+        try:
+            yield from entries.pairs(entry) if entry else ()
+        except CannotEdit:
+            return
+
+
+def _addresses(built: Built) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for route in built.routes:
+        found.setdefault(route.source, route.url)
+    return found

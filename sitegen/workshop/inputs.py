@@ -1,0 +1,205 @@
+"""The schema and a form's pairs → what a form page shows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sitegen import schema
+from sitegen.kinds import Choice, Date, Field, Flag, Group, ListOf, Money, Number, Pattern, PerLanguage, Words
+from sitegen.workshop import labels
+from sitegen.workshop.form import Posted, end_kind, is_pair, meaning, parts
+from sitegen.workshop.mistakes import Mistake
+from sitegen.workshop.photos import FACTS
+
+if TYPE_CHECKING:
+    from sitegen.workshop.entries import Entry
+
+LONG = 100
+"""Characters from which a text gets a box of several lines."""
+SPARE = "__row__"
+"""Stands for the number of a row that the script adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field of the form. `widget` is the template's macro; `parts` are the fields inside it, or its rows; `spare`
+    an empty row to copy. `statuses`: those in which a puppy has it (all: empty)."""
+
+    widget: str
+    name: str
+    label: str
+    value: str = ""
+    values: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+    limit: int = 0
+    lang: str = ""
+    mode: str = ""
+    list_: str = ""
+    hint: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+    statuses: tuple[str, ...] = ()
+    parts: tuple[Input, ...] = ()
+    spare: Input | None = None
+
+    @property
+    def id(self) -> str:
+        """For labels and links."""
+        return "i-" + self.name.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """A photo in the form; `row` is its number in the names."""
+
+    row: str
+    file: str
+    ref: str
+    thumb: str
+    facts: tuple[Input, ...]
+    alts: tuple[Input, ...]
+    focus: tuple[str, str]
+    mistakes: tuple[Mistake, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """All that the form page shows."""
+
+    words: tuple[tuple[str, tuple[Input, ...], tuple[Input, ...]], ...]
+    """(language, the main fields, those behind "more")"""
+    sections: tuple[tuple[str, tuple[Input, ...]], ...]
+    photos: tuple[PhotoRow, ...] | None
+    photo_spare: PhotoRow | None
+    loose: tuple[Mistake, ...]
+    """Mistakes that belong to no field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Makes inputs. `words`: the site's own words for values; `breeds`: (folder, name); `offers`: key → suggestions
+    exist; `thumb`: photo → address of a small picture."""
+
+    lang: str
+    posted: Posted
+    mistakes: Sequence[Mistake]
+    words: Mapping[str, str]
+    breeds: tuple[tuple[str, str], ...]
+    offers: Mapping[str, Sequence[str]]
+    thumb: Callable[[str, str], str]
+    say: Callable[..., str]
+    used: set[str] = field(default_factory=set)
+
+    def view(self, entry: Entry) -> FormView:
+        """The whole form."""
+        facts = [f for f in entry.fields if not f.words]
+        sections = []
+        placed: set[str] = {f.key for f in labels.LAST[1]}
+        named = labels.SECTIONS.get(entry.kind, ())
+        for title, fields in named:
+            sections.append((title, tuple(self.input(f, f"f.{f.key}") for f in fields if f in facts)))
+            placed |= {f.key for f in fields}
+        rest = tuple(self.input(f, f"f.{f.key}") for f in facts if f.key not in placed)
+        if rest:
+            sections.append(("more", rest))
+        if last := tuple(self.input(f, f"f.{f.key}") for f in labels.LAST[1] if f in facts):
+            sections.append((labels.LAST[0], last))
+        languages = []
+        for lang in entry.files if entry.slug else ():
+            own = [f for f in entry.fields if f.words and f is not schema.PHOTOS]
+            first = tuple(self.input(f, f"w.{lang}.{f.key}", lang) for f in own if f.required)
+            more = tuple(self.input(f, f"w.{lang}.{f.key}", lang) for f in own if not f.required)
+            body = Input(
+                "body", f"b.{lang}", self.say("body"), self.posted.text(f"b.{lang}"), lang=lang,
+                hint=self.say("body-hint"), mistakes=self._at(f"b.{lang}"),
+            )  # fmt: skip
+            languages.append((lang, (*first, body), more))
+        photos = spare = None
+        if schema.PHOTOS in entry.fields:
+            rows = [row for row in self.posted.rows("p") if self.posted.one(f"p.{row}.file")]
+            photos = tuple(self._photo(row, tuple(entry.files)) for row in rows)
+            spare = self._photo(SPARE, tuple(entry.files))
+        loose = tuple(m for m in self.mistakes if m.name not in self.used)
+        return FormView(tuple(languages), tuple(sections), photos, spare, loose)
+
+    def input(self, f: Field[Any], name: str, lang: str = "") -> Input:
+        """A field as an input."""
+        return self._input(
+            f.kind, f.key, name, label=labels.label(f, self.lang), required=f.required or bool(f.needed), lang=lang,
+            statuses=f.allowed, limit=getattr(f.kind, "limit", 0), mistakes=self._at(name),
+        )  # fmt: skip
+
+    def _input(self, kind: Any, key: str, name: str, **given: Any) -> Input:
+        if isinstance(kind, (Group, PerLanguage)):
+            inner = tuple(
+                self.input(f, f"{name}.{f.key}", f.key if isinstance(kind, PerLanguage) else "") for f in parts(kind)
+            )
+            return Input("group", name, parts=inner, **given)
+        if is_pair(kind):
+            ends = tuple(
+                self._input(end_kind(kind), key, f"{name}.{n}", label=self.say(word), mistakes=self._at(f"{name}.{n}"))
+                for n, word in enumerate(("from", "to"))
+            )
+            return Input("pair", name, parts=ends, **given)
+        if isinstance(kind, ListOf):
+            return self._list(kind, key, name, given)
+        value = self.posted.one(name)
+        if isinstance(kind, Flag):
+            return Input("check", name, value=value, **{**given, "required": False})
+        if isinstance(kind, Choice) or key == schema.BREED.key:
+            options = self._options(kind, key)
+            if value and value not in dict(options):
+                options = (*options, (value, self.say("as-typed", value=value)))
+            return Input("select", name, value=value, options=options, **given)
+        if isinstance(kind, Date):
+            readable = not value or meaning(kind, value) is not None
+            return Input("date" if readable else "text", name, value=value, **given)
+        long = isinstance(kind, Words) and kind.limit > LONG
+        mode = "numeric" if isinstance(kind, Money) or (isinstance(kind, Number) and kind.whole) else ""
+        mode = mode or ("decimal" if isinstance(kind, Number) else "")
+        hint = kind.example if isinstance(kind, (Pattern, Number, Money)) else ""
+        # A price may be typed as “8,5 triệu”, which a phone's number pad has no keys for.
+        mode = "" if isinstance(kind, Money) else mode
+        offer = key if key in self.offers else ""
+        return Input("long" if long else "text", name, value=value, mode=mode, list_=offer, **{"hint": hint, **given})
+
+    def _list(self, kind: ListOf[Any], key: str, name: str, given: dict[str, Any]) -> Input:
+        if isinstance(kind.kind, Choice):
+            return Input("checks", name, values=self.posted.many(name), options=self._options(kind.kind, key), **given)
+        if not isinstance(kind.kind, Group):
+            return Input("lines", name, value=self.posted.one(name), hint=self.say("one-a-line"), **given)
+        label = given["label"]
+
+        def row(number: str, n: int) -> Input:
+            at = f"{name}.{number}"
+            words = self.say("row", name=label, n=n)
+            return self._input(kind.kind, key, at, label=words, mistakes=self._at(at))
+
+        rows = [row(number, n) for n, number in enumerate(self.posted.rows(name), 1)]
+        taken = self.posted.rows(name)
+        unused = next(f"new{n}" for n in range(len(taken) + 1) if f"new{n}" not in taken)
+        free = row(unused, len(rows) + 1)  # one empty row, for when there is no script
+        return Input("rows", name, parts=(*rows, free), spare=row(SPARE, 0), **given)
+
+    def _options(self, kind: Any, key: str) -> tuple[tuple[str, str], ...]:
+        if key == schema.BREED.key:
+            return self.breeds
+        return tuple((value, labels.option(key, value, self.words, self.lang)) for value in kind.values)
+
+    def _photo(self, row: str, languages: tuple[str, ...]) -> PhotoRow:
+        one = self.posted.one
+        base = f"p.{row}"
+        facts = tuple(self.input(f, f"{base}.{f.key}") for f in FACTS if not is_pair(f.kind))
+        alts = tuple(self.input(schema.PHOTO_ALT, f"{base}.alt.{lang}", lang) for lang in languages)
+        file, ref = one(f"{base}.file"), one(f"{base}.ref")
+        focus = (one(f"{base}.focus.0"), one(f"{base}.focus.1"))
+        found = self._at(f"{base}.file")
+        return PhotoRow(row, file, ref, self.thumb(file, ref) if file else "", facts, alts, focus, found)
+
+    def _at(self, name: str) -> tuple[Mistake, ...]:
+        found = tuple(m for m in self.mistakes if m.name == name)
+        if found:
+            self.used.add(name)
+        return found

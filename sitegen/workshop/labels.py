@@ -1,0 +1,105 @@
+"""How the schema's fields are called and grouped on a form. The fields themselves, their kinds and which are needed,
+stand in the schema only; a field that is not named here is shown all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sitegen import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sitegen.kinds import Field
+
+SECTIONS: Mapping[str, tuple[tuple[str, tuple[Field[Any], ...]], ...]] = {
+    "puppies": (
+        ("state", (schema.STATUS, schema.CODE, schema.BREED, schema.LISTED, schema.RESERVED, schema.SOLD,
+                   schema.EXPECTED, schema.LITTER)),
+        ("facts", (schema.SEX, schema.BORN_ON, schema.READY, schema.COLOUR, schema.WEIGHT, schema.WEIGHED,
+                   schema.ORIGIN, schema.RAISED)),
+        ("money", (schema.PRICE, schema.INCLUDED)),
+        ("health", (schema.VACCINATIONS, schema.DEWORMINGS, schema.VET_CHECK, schema.MICROCHIP)),
+        ("family", (schema.MOTHER, schema.FATHER, schema.PAPERS)),
+    ),
+}  # fmt: skip
+LAST = ("showing", (schema.DRAFT, schema.PUBLISH_ON))
+"""The section at the end of every form."""
+
+# key: (Vietnamese, English), where the schema's Vietnamese name or the key itself would not do as a label.
+NAMES: Mapping[str, tuple[str, str]] = {
+    "weight_kg": ("Cân nặng (kg)", "Weight (kg)"),
+    "adult_weight_kg": ("Cân nặng trưởng thành (kg)", "Adult weight (kg)"),
+    "lifespan_years": ("Tuổi thọ (năm)", "Lifespan (years)"),
+    "price": ("Giá (đồng)", "Price (VND)"),
+    "price_range": ("Khoảng giá (đồng)", "Price range (VND)"),
+    "yearly_cost": ("Chi phí một năm (đồng)", "Yearly cost (VND)"),
+    "listed": ("Ngày đăng", "Listed on"),
+    "reserved": ("Ngày đặt", "Reserved on"),
+    "sold": ("Ngày bán", "Sold on"),
+    "born": ("Ngày sinh", "Born on"),
+    "expected": ("Ngày dự sinh", "Due on"),
+    "litter": ("Số bé dự kiến", "Puppies expected"),
+    "ready": ("Ngày đón (để trống: đủ 8 tuần)", "Ready on (empty: at 8 weeks)"),
+    "weighed": ("Ngày cân", "Weighed on"),
+    "taken": ("Ngày chụp", "Taken on"),
+    "mother": ("Mẹ", "Mother"),
+    "father": ("Bố", "Father"),
+    "vaccinations": ("Các mũi tiêm", "Vaccinations"),
+    "dewormings": ("Các lần tẩy giun", "Dewormings"),
+    "vet_check": ("Khám thú y", "Vet check"),
+    "microchip": ("Vi mạch (15 số, hoặc none)", "Microchip (15 digits, or none)"),
+    "title": ("Tên", "Title"),
+    "summary": ("Tóm tắt", "Summary"),
+    "nav": ("Tên ngắn trong menu", "Short name in menus"),
+    "slug": ("Địa chỉ (chữ không dấu, nối bằng -)", "Address (plain letters joined by -)"),
+    "aliases": ("Địa chỉ cũ vẫn dẫn tới đây", "Old addresses that still lead here"),
+    "draft": ("Bản nháp", "Draft"),
+    "publish_on": ("Tự hiện từ ngày", "Shows from"),
+    "origin": ("Nơi sinh (mã nước)", "Origin (country code)"),
+    "vi": ("Tiếng Việt", "Vietnamese"),
+    "en": ("Tiếng Anh", "English"),
+    "opens": ("Mở cửa", "Opens"),
+    "closes": ("Đóng cửa", "Closes"),
+    "sample": ("Còn là dữ liệu mẫu", "Still sample data"),
+    "base_url": ("Địa chỉ trang web", "Address of the site"),
+    "owner_language": ("Ngôn ngữ của bàn làm việc", "Language of the workshop"),
+    "action": ("Nơi biểu mẫu gửi đến", "Where the form is sent"),
+    "alt": ("Mô tả", "Description"),
+}
+
+# Field key → the prefix of its words in templates/strings/values.*.yaml.
+OPTION_WORDS: Mapping[str, str] = {
+    "status": "status", "sex": "sex", "colour": "colour", "includes": "include", "raised": "raised",
+    "papers": "papers", "size": "size", "days": "day",
+}  # fmt: skip
+
+# Words of choices that no page of the site says.
+OPTIONS: Mapping[str, tuple[str, str]] = {
+    "ears.drop": ("cụp", "drop"), "ears.pricked": ("dựng", "pricked"), "ears.button": ("gập nửa", "button"),
+    "ears.rose": ("hoa hồng", "rose"), "ears.bat": ("cánh dơi", "bat"), "ears.feathered": ("xù lông", "feathered"),
+    "muzzle.flat": ("tịt", "flat"), "muzzle.short": ("ngắn", "short"), "muzzle.medium": ("vừa", "medium"),
+    "muzzle.long": ("dài", "long"), "coat.smooth": ("mượt", "smooth"), "coat.fluffy": ("bông", "fluffy"),
+    "coat.curly": ("xoăn", "curly"), "coat.long": ("dài", "long"), "coat.wiry": ("cứng", "wiry"),
+    "tail.curled": ("cuộn", "curled"), "tail.plumed": ("xoè", "plumed"), "tail.straight": ("thẳng", "straight"),
+    "tail.docked": ("cộc", "docked"), "build.small": ("nhỏ", "small"), "build.stocky": ("chắc", "stocky"),
+    "build.long": ("dài", "long"), "build.leggy": ("chân dài", "leggy"), "languages.vi": ("tiếng Việt", "Vietnamese"),
+    "languages.en": ("tiếng Anh", "English"), "owner_language.vi": ("tiếng Việt", "Vietnamese"),
+    "owner_language.en": ("tiếng Anh", "English"),
+}  # fmt: skip
+
+
+def label(f: Field[Any], lang: str) -> str:
+    """What a field is called on the form."""
+    if f.key in NAMES:
+        return NAMES[f.key][lang != "vi"]
+    name = f.vi if lang == "vi" else f.key.replace("_", " ")
+    return name[:1].upper() + name[1:]
+
+
+def option(key: str, value: str, words: Mapping[str, str], lang: str) -> str:
+    """What a choice is called; `words` are those of the site's own pages."""
+    found = words.get(f"{OPTION_WORDS.get(key, key)}.{value}")
+    own = OPTIONS.get(f"{key}.{value}")
+    text = found or (own[lang != "vi"] if own else value)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,35 @@
+"""The "sửa / edit" link on every page of the preview. Pure."""
+
+from __future__ import annotations
+
+from html import escape
+
+from sitegen.parse import identity
+from sitegen.workshop.entries import KINDS, SETTINGS, SITE
+from sitegen.workshop.talk import HOME
+from sitegen.workshop.words import say
+
+
+def edit_address(source: str) -> str:
+    """A page's source → where it is edited; "" where the workshop has no form for it."""
+    if source == SETTINGS:
+        return f"{HOME}edit/{SITE}"
+    if not source.startswith("content/") or not source.endswith(".md"):
+        return ""
+    id_, kind, _ = identity(source)
+    return f"{HOME}edit/{id_}" if kind in KINDS and id_.count("/") == 1 else ""
+
+
+def with_edit(html: bytes, source: str, lang: str) -> bytes:
+    """The page with a link to its source: a plain one at its end, which a script puts into the corner (the page's own
+    CSP allows no inline style)."""
+    address = edit_address(source)
+    if not address:
+        return html
+    label = escape(say("edit", lang))
+    link = (
+        f'<p class="wrap"><a id="workshop-edit" class="button" lang="{lang}" href="{address}">✎ {label}</a></p>'
+        f'<script src="{HOME}assets/edit.js" defer></script>'
+    ).encode()
+    at = html.rfind(b"</body>")
+    return html + link if at < 0 else html[:at] + link + html[at:]

@@ -1,0 +1,56 @@
+"""`build.py new "Bông"`: a folder for a puppy, every key with a word on what goes there (I/O: writes two files)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sitegen import schema
+from sitegen.kinds import Choice, Field, Flag, ListOf, Words
+from sitegen.text import slugify
+from sitegen.workshop.entries import place
+from sitegen.workshop.labels import label
+from sitegen.workshop.ledger import write_whole
+from sitegen.workshop.words import say
+from sitegen.workshop.yaml_words import scalar
+
+COLUMN = 34
+"""Where the remarks begin."""
+
+
+def new_puppy(root: Path, name: str, lang: str, today: date) -> Path:
+    """Make the folder of a puppy called `name`; return the path of its main file, relative to `root`.
+
+    What is needed is left open for her to fill in, what is optional stands as a remark. An existing folder is left
+    alone: the new one gets a number. Raises `OSError`."""
+    base = slugify(name) or "be-moi"
+    slug, n = base, 2
+    while (root / "content" / "puppies" / slug).exists():
+        slug, n = f"{base}-{n}", n + 1
+    known = {"title": scalar(name), "status": "available", "listed": today.isoformat(), "origin": "VN"}
+    born = [f for f in schema.PUPPY if not f.allowed or "available" in f.allowed]
+    lines = ["---", *(_line(f, known.get(f.key, ""), lang) for f in born), "---", "", ""]
+    english = ["---", f"title: {scalar(name)}", _line(schema.SUMMARY, "", lang), "---", "", ""]
+    first, *others = schema.LANGUAGES
+    path = Path(place("puppies", slug, first, first))
+    (root / path).parent.mkdir(parents=True)
+    write_whole(root / path, "\n".join(lines).encode())
+    for other in others:
+        write_whole(root / place("puppies", slug, other, first), "\n".join(english).encode())
+    return path
+
+
+def _line(f: Field[Any], value: str, lang: str) -> str:
+    needed = f.required or "available" in f.needed
+    text = f"{f.key}: {value}".rstrip() if needed else f"# {f.key}: {f.kind.example}"
+    return f"{text:<{COLUMN}} # {_remark(f, lang)}"
+
+
+def _remark(f: Field[Any], lang: str) -> str:
+    kind = f.kind.kind if isinstance(f.kind, ListOf) else f.kind
+    if isinstance(kind, Choice):
+        return f"{label(f, lang)}: {' / '.join(kind.values)}"
+    if isinstance(kind, Flag) or (isinstance(kind, Words) and kind.example == "…"):
+        return label(f, lang)
+    return f"{label(f, lang)} · {say('for-example', lang, example=f.kind.example)}"

@@ -1,0 +1,61 @@
+"""A draft's page out of the site that was built for it, ready to stand in a frame beside the form. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sitegen.headers import headers_for
+from sitegen.render import output_path
+from sitegen.workshop.entries import SITE, Entry
+from sitegen.workshop.talk import HOME, SAFE, TYPES, Reply
+
+if TYPE_CHECKING:
+    from sitegen.model import Route
+    from sitegen.workshop.overlay import Built
+
+_PROOF = re.compile(rb"/pictures/([0-9a-f]{12}-\d+x\d+\.jpg)")
+_DRAWING = re.compile(rb"(?<=[\"' ,(])/drawings/")
+_SCRIPT = re.compile(rb"<script\b[^>]*\bsrc=[^>]*></script>")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A site made of a form that is not saved, and the entry that the form is of."""
+
+    built: Built
+    entry: Entry
+    key: str
+
+    def addresses(self) -> dict[str, Route]:
+        """The entry's pages by language; of the settings, the home page."""
+        default = self.built.catalog.settings.default_language
+        paths = set(self.entry.files.values())
+        found: dict[str, Route] = {}
+        for route in self.built.routes:
+            home = self.entry.kind == SITE and route.url in ("/", f"/{route.lang}/")
+            if home or route.source in paths or (route.source == self.entry.files.get(default) and route.lang):
+                found.setdefault(route.lang, route)
+        return found
+
+
+def page_of(draft: Draft, rest: str) -> Reply:
+    """`vi/` → the Vietnamese page; `drawings/…` → a drawing that only this draft has. Raises `KeyError`."""
+    if rest.startswith("drawings/"):
+        content = next((o.content for o in draft.built.outputs if o.path == rest), None)
+        if content is None:
+            raise KeyError(rest)
+        return Reply(200, content, {**SAFE, "Content-Type": TYPES[".svg"]})
+    route = draft.addresses()[rest.strip("/")]
+    output = next(o for o in draft.built.outputs if o.path == output_path(route.url))
+    content = output.content if isinstance(output.content, bytes) else output.content.read_bytes()
+    content = _PROOF.sub(rb"/_workshop/proof/\1", content)
+    content = _DRAWING.sub(f"{HOME}draft/{draft.key}/drawings/".encode(), content)
+    # The frame runs no scripts; leaving them out keeps the browser from saying so for each.
+    content = _SCRIPT.sub(b"", content)
+    headers = {**SAFE, "Content-Type": "text/html; charset=utf-8"}
+    policy = headers_for(draft.built.table, route.url)["Content-Security-Policy"]
+    headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    headers["X-Frame-Options"] = "SAMEORIGIN"
+    return Reply(200, content, headers)

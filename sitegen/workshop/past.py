@@ -1,0 +1,211 @@
+"""Pages about what was: history, bin, undo, a file that changed meanwhile, a file that is no form."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sitegen import owner, schema
+from sitegen.front import split
+from sitegen.workshop import entries, talk
+from sitegen.workshop.desk import Desk
+from sitegen.workshop.edit import CannotEdit, take_apart
+from sitegen.workshop.form import Posted
+from sitegen.workshop.ledger import WORDS, Change, ChangedMeanwhile, Gone, Ledger
+from sitegen.workshop.words import say
+
+if TYPE_CHECKING:
+    from sitegen.workshop.entries import Entry
+    from sitegen.workshop.talk import Reply, Request, Stationery
+
+SHOWN = 100
+"""Changes on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What has just been done, and whether it can be undone."""
+
+    text: str
+    undo: str = ""
+
+
+def told(ledger: Ledger, id_: str, lang: str) -> Told | None:
+    """What the page that follows a change says of it."""
+    if not id_:
+        return None
+    if id_ == "same":
+        return Told(say("nothing-changed", lang))
+    try:
+        change = ledger.change(id_)
+    except Gone:
+        return None
+    if change.what.startswith("status-"):
+        state = say(f"state.{change.what.removeprefix('status-')}", lang)
+        return Told(say("marked", lang, title=change.title, state=state), change.id)
+    key = {"delete": "deleted", "undo": "undone", "restore": "restored"}.get(change.what, "saved")
+    return Told(say(key, lang, title=change.title), change.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of which the file says something else than the form."""
+
+    name: str
+    mine: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Answers for the past."""
+
+    desk: Desk
+    paper: Stationery
+
+    def history(self, id_: str, request: Request) -> Reply:
+        """What was saved (of one entry), the newest first, with what changed in it."""
+        changes = self.desk.ledger.changes(id_)[:SHOWN]
+        title = changes[0].title if changes and id_ else ""
+        return self.paper.page(
+            "history.html", here="history", id=id_, title=title, changes=[(c, tuple(self._lines(c))) for c in changes],
+            done=told(self.desk.ledger, request.query.one("done"), self.desk.lang),
+        )  # fmt: skip
+
+    def _lines(self, change: Change) -> Iterator[tuple[str, str]]:
+        """(sign, line): `-` what went, `+` what came, `?` a file's name."""
+        for path, names in change.files.items():
+            yield "?", path
+            if not path.endswith(tuple(WORDS)):
+                continue
+            before, after = (self._words(name) for name in names)
+            for line in difflib.ndiff(before, after):
+                if line[0] in "+-" and line[2:].strip():
+                    yield line[0], line[2:]
+
+    def _words(self, name: str | None) -> list[str]:
+        try:
+            return self.desk.ledger.blob(name).read_text("utf-8", "replace").splitlines() if name else []
+        except Gone:
+            return []
+
+    def bin(self, request: Request) -> Reply:
+        """What was deleted and has not come back."""
+        changes = self.desk.ledger.changes()
+        back = {change.of for change in changes}
+        lost = [c for c in changes if c.what == "delete" and c.id not in back]
+        return self.paper.page(
+            "bin.html", here="bin", changes=lost, done=told(self.desk.ledger, request.query.one("done"), self.desk.lang)
+        )
+
+    def undo(self, id_: str) -> Reply:
+        """Put back what a change found, and show where it is."""
+        change = self.desk.ledger.change(id_)
+        try:
+            made = self.desk.ledger.undo(id_)
+        except ChangedMeanwhile:
+            return talk.see(f"history/{change.entry}")
+        return self._after(change, made)
+
+    def restore(self, id_: str) -> Reply:
+        """Make the words of an entry what they were after a change; photos of now stay."""
+        change = self.desk.ledger.change(id_)
+        files = {path: after for path, (_, after) in change.files.items() if after and path.endswith(tuple(WORDS))}
+        return self._after(change, self.desk.ledger.commit("restore", change.entry, change.title, files, of=id_))
+
+    def _after(self, change: Change, made: Change | None) -> Reply:
+        done = made.id if made else "same"
+        kind, _, slug = change.entry.partition("/")
+        there = self.desk.entry(kind, slug) if slug else True
+        return talk.see(f"edit/{change.entry}?done={done}" if there else f"list/{kind}?done={done}")
+
+    # A file that changed while its form was open
+
+    def conflict(self, entry: Entry, mine: Posted) -> Reply:
+        """Both sides, field by field."""
+        now = self.desk.entry(entry.kind, entry.slug) or entry
+        theirs = Posted(entries.pairs(now))
+        return self.paper.page(
+            "conflict.html", 409, here=entry.kind, entry=now, differences=differences(mine, theirs), mine=mine.pairs,
+            was=self.desk.digests(now), target=f"{entry.kind}/{entry.slug}" if entry.slug else entries.SITE,
+            paths=tuple(now.files[lang] for lang in now.data),
+        )  # fmt: skip
+
+    def chosen(self, entry: Entry, form: Posted) -> Posted:
+        """The form as the owner put it together: each field from the side that she picked."""
+        mine = tuple((name[2:], text) for name, text in form.pairs if name.startswith("m:"))
+        digests = form.having("was.")
+        if form.one("side") == "mine":
+            return Posted((*mine, *digests))
+        theirs = entries.pairs(entry)
+        picked = {name[5:] for name, text in form.pairs if name.startswith("pick:") and text == "theirs"}
+        kept = [pair for pair in mine if group(pair[0]) not in picked]
+        taken = [pair for pair in theirs if group(pair[0]) in picked]
+        return Posted((*kept, *taken, *digests))
+
+    # A file that cannot be shown as a form
+
+    def raw_page(self, entry: Entry, status: int = 200, texts: dict[str, str] | None = None) -> Reply:
+        """The file's own text, with what is wrong in it."""
+        shown = texts or {lang: data.decode("utf-8", "replace") for lang, data in entry.data.items()}
+        found = []
+        for lang, text in shown.items():
+            path = entry.files[lang]
+            problems = split(text.encode(), path)[1] if entry.kind != entries.SITE else []
+            found += [(problem, owner.wording(problem, self.desk.lang)) for problem in problems]
+        return self.paper.page(
+            "raw.html", status, here=entry.kind, entry=entry, texts=shown, problems=found,
+            was=self.desk.digests(entry), target=entry.id,
+        )  # fmt: skip
+
+    def save_raw(self, entry: Entry, form: Posted) -> Reply:
+        """Write the text as it is, with the file's own line ends, unless it still cannot be read."""
+        files: dict[str, bytes] = {}
+        shown: dict[str, str] = {}
+        for lang, data in entry.data.items():
+            text = form.text(f"raw.{lang}")
+            shown[lang] = text
+            end = "\r\n" if b"\r\n" in data else "\n"
+            mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
+            files[entry.files[lang]] = (mark + text.removeprefix("\ufeff").replace("\n", end)).encode()
+        fresh = replace(entry, data={lang: files[entry.files[lang]] for lang in entry.data})
+        try:
+            for lang in entry.data:
+                take_apart(fresh.data[lang], markdown=entry.kind != entries.SITE)
+                fresh.values(lang)
+        except CannotEdit:
+            return self.raw_page(entry, 422, shown)
+        expected = {entry.files[lang]: form.one(f"was.{lang}") or None for lang in entry.data}
+        try:
+            change = self.desk.ledger.commit("raw", entry.id, entry.slug or entry.kind, files, expected=expected)
+        except ChangedMeanwhile:
+            return self.raw_page(entry, 409, shown)
+        return talk.see(f"edit/{entry.id}?done={change.id if change else 'same'}")
+
+
+def group(name: str) -> str:
+    """The field that a name belongs to, as a conflict asks about it: all photos are one, a list is one."""
+    head, _, rest = name.partition(".")
+    if head in ("p", "had"):
+        return schema.PHOTOS.key
+    return ".".join([head, *rest.split(".")[: 2 if head == "w" else 1]])
+
+
+def differences(mine: Posted, theirs: Posted) -> tuple[Difference, ...]:
+    """The fields in which the sides differ."""
+    sides: list[dict[str, list[str]]] = []
+    for posted in (mine, theirs):
+        found: dict[str, list[str]] = {}
+        for name, text in posted.pairs:
+            flat = text.replace("\r\n", "\n").strip()
+            if name.startswith(("f.", "w.", "b.", "p.")) and flat and not name.endswith(".ref"):
+                found.setdefault(group(name), []).append(flat)
+        sides.append(found)
+    names = dict.fromkeys([*sides[0], *sides[1]])
+    return tuple(
+        Difference(name, tuple(sides[0].get(name, ())), tuple(sides[1].get(name, ())))
+        for name in names
+        if sides[0].get(name) != sides[1].get(name)
+    )
