@@ -64,6 +64,11 @@ def test_no_word_stands_twice_or_empty(name: str, lang: str) -> None:
     assert all(value.strip() and value != "None" for value in words(name, lang).values())
 
 
+def test_no_word_hides_behind_a_dictionarys_own_method() -> None:
+    """`t.clear` in a template is the dictionary's `clear`, not the word."""
+    assert not words("interface", "vi").keys() & set(dir(dict))
+
+
 def test_templates_use_every_word_of_the_interface_and_no_other() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
     assert set(re.findall(r"\bt\.(\w+)", text)) == words("interface", "vi").keys()

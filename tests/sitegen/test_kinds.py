@@ -1,0 +1,123 @@
+"""What owners type, and what is understood: money, dates, numbers, choices, letters with and without marks."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.front import read_yaml
+from sitegen.kinds import Choice, Date, Field, Flag, ListOf, Number, Reader, parse_date, parse_vnd, read_fields
+from sitegen.text import fold, slugify
+
+
+@pytest.mark.parametrize(("typed", "vnd"), [
+    ("8500000", 8_500_000), ("8.500.000", 8_500_000), ("8,500,000 ₫", 8_500_000), ("8 500 000đ", 8_500_000),
+    ("8,5 triệu", 8_500_000), ("8.5 triệu", 8_500_000), ("8 triệu", 8_000_000), ("8tr5", 8_500_000),
+    ("12tr", 12_000_000), ("8tr25", 8_250_000), ("12 TRIỆU đồng", 12_000_000), ("9500000 VND", 9_500_000),
+    ("0", 0),
+])  # fmt: skip
+def test_money_is_understood_as_shops_write_it(typed: str, vnd: int) -> None:
+    assert parse_vnd(typed) == vnd
+
+
+@pytest.mark.parametrize("typed", ["8.5", "8,5", "liên hệ", "", "8.50.000", "1,234.567", "-5", "8tr5 triệu", "năm"])
+def test_money_that_may_mean_two_things_is_asked_about(typed: str) -> None:
+    assert parse_vnd(typed) is None
+
+
+@given(st.integers(0, 10**10))
+def test_every_amount_survives_being_written_down(vnd: int) -> None:
+    for typed in (str(vnd), f"{vnd:,}", f"{vnd:,}".replace(",", "."), f"{vnd:,} ₫"):
+        assert parse_vnd(typed) == vnd
+
+
+@given(st.integers(1, 999), st.integers(0, 9))
+def test_every_amount_in_millions_survives_too(millions: int, tenth: int) -> None:
+    vnd = millions * 1_000_000 + tenth * 100_000
+    assert parse_vnd(f"{millions}tr{tenth}") == parse_vnd(f"{millions},{tenth} triệu") == vnd
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
+def test_every_day_survives_being_written_down(day: date) -> None:
+    local = f"{day.day}/{day.month}/{day.year}"
+    for typed in (day.isoformat(), local, local.replace("/", "-"), local.replace("/", "."), f"{day:%d/%m/%Y}"):
+        assert parse_date(typed) == day
+
+
+@pytest.mark.parametrize("typed", ["2026-02-30", "31/9/2026", "30/8", "8/30/2026", "2026", "hôm nay", "2026-8-", ""])
+def test_a_day_that_is_not_on_the_calendar_is_none(typed: str) -> None:
+    assert parse_date(typed) is None
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=40)
+
+
+@given(WORDS)
+def test_folding_hears_no_marks_and_no_capitals(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+    assert not set(folded) & set("đĐ")
+
+
+@given(WORDS)
+def test_a_slug_is_an_address_that_needs_no_escaping(text: str) -> None:
+    slug = slugify(text)
+    assert slugify(slug) == slug
+    assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert "--" not in slug
+    assert slug == slug.strip("-")
+
+
+@pytest.mark.parametrize(("text", "slug"), [
+    ("Chính sách bảo mật", "chinh-sach-bao-mat"), ("Đốm", "dom"), ("Bánh Mì & Sữa", "banh-mi-sua"), ("Ừ ỡ", "u-o"),
+    ("  --  ", ""), ("Corgi 2026", "corgi-2026"),
+])  # fmt: skip
+def test_vietnamese_titles_become_addresses(text: str, slug: str) -> None:
+    assert slugify(text) == slug
+
+
+TITLE = Field("title", Choice(("available", "sold"), also=(("đã bán", "sold"),)), "tình trạng", required=True)
+BORN = Field("born", Date(), "ngày sinh")
+SHOWN = Field("shown", Flag(), "hiện")
+WEIGHTS = Field("weights", ListOf(Number(0.1, 120)), "cân nặng")
+
+
+def read(text: str) -> tuple[dict[str, object], list[str]]:
+    lines = text.split("\n")
+    table, problems = read_yaml(text, "a.md", lines)
+    assert table is not None
+    assert not problems
+    reader = Reader("a.md", lines)
+    values = read_fields((TITLE, BORN, SHOWN, WEIGHTS), table, reader)
+    return dict(values.by_key), [problem.code for problem in reader.problems]
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("title: sold", {"title": "sold"}),
+    ("title: Đã bán", {"title": "sold"}),
+    ("tình trạng: da ban", {"title": "sold"}),
+    ("Tình trạng: AVAILABLE\nngày sinh: 30/8/2026", {"title": "available", "born": date(2026, 8, 30)}),
+    ("title: sold\nshown: không", {"title": "sold", "shown": False}),
+    ("title: sold\nhiện: có", {"title": "sold", "shown": True}),
+    ("title: sold\nweights: 2,4 kg", {"title": "sold", "weights": (2.4,)}),
+    ("title: sold\nweights: [2.4, 3]", {"title": "sold", "weights": (2.4, 3.0)}),
+    ("title: sold\nborn:", {"title": "sold"}),
+])  # fmt: skip
+def test_keys_and_values_are_understood_in_either_language(text: str, values: dict[str, object]) -> None:
+    assert read(text) == (values, [])
+
+
+@pytest.mark.parametrize(("text", "codes"), [
+    ("title: solt", ["bad-choice-near"]), ("title: xyz", ["bad-choice"]), ("born: 2026-01-01", ["missing-key"]),
+    ("title: sold\ntitle: sold", ["key-twice"]), ("title: sold\nborn: mai", ["bad-date"]),
+    ("title: sold\nshown: hm", ["bad-flag"]), ("title: sold\nweights: [500]", ["number-range"]),
+    ("title: sold\nweights: [a, b]", ["bad-number", "bad-number"]), ("title: [sold]", ["not-one-value"]),
+    ("title:", ["value-missing"]), ("title: sold\nbron: 2026-01-01", ["unknown-key-near"]),
+])  # fmt: skip
+def test_every_slip_has_its_own_message(text: str, codes: list[str]) -> None:
+    assert read(text)[1] == codes
