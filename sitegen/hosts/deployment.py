@@ -22,7 +22,7 @@ class Server:
     """A machine of one's own, as Debian lays it out. Another layout (or a test) hands in its own values.
 
     `certificate` and `key` are only nginx's: Caddy fetches its own. Empty, nginx answers in plain text on `http`
-    alone, for a machine behind something that ends TLS. `brotli` is for an nginx that has `brotli_static`
+    alone, for a machine behind something that ends TLS. `brotli`: whether that nginx has `brotli_static`
     (Debian: libnginx-mod-http-brotli-static).
     """
 
@@ -32,7 +32,7 @@ class Server:
     function: str = "127.0.0.1:8765"
     certificate: str = "/etc/letsencrypt/live/{domain}/fullchain.pem"
     key: str = "/etc/letsencrypt/live/{domain}/privkey.pem"
-    brotli: bool = False
+    brotli: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def settings(mail_port: int, **more: str) -> dict[str, str]:
 @contextlib.contextmanager
 def gunicorn(mail_port: int, port: int) -> Iterator[None]:
     """The function as the own-server kit runs it."""
-    kit = ROOT / "deploy" / "server"
+    kit = ROOT / "deploy" / "server" / "function"
     command = [
         sys.executable, "-m", "gunicorn", "--config", str(kit / "gunicorn.conf.py"), "--bind", f"127.0.0.1:{port}",
         "--pythonpath", f"{kit},{ROOT / 'functions'}", "--workers", "1",
