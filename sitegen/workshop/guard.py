@@ -46,8 +46,12 @@ class Guard:
             return True
         if caller.method != "POST" or caller.origin not in ("", f"http://{caller.host}"):
             return False
+        return self.knows(caller) and _same(caller.token, self.token)
+
+    def knows(self, caller: Caller) -> bool:
+        """Whether the browser holds this run's cookie."""
         given = dict(part.strip().partition("=")[::2] for part in caller.cookies.split(";"))
-        return _same(given.get(cookie_name(caller.host), ""), self.cookie) and _same(caller.token, self.token)
+        return _same(given.get(cookie_name(caller.host), ""), self.cookie)
 
     def set_cookie(self, host: str) -> str:
         """The header that gives the browser its half."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sitegen.headers import HostTable
-    from sitegen.model import Catalog, Output, Route, Sources
+    from sitegen.model import Catalog, Output, Place, Sources
     from sitegen.pictures import Photo
 
 
@@ -30,7 +30,7 @@ class Built(Protocol):
     @property
     def outputs(self) -> tuple[Output, ...]: ...
     @property
-    def routes(self) -> tuple[Route, ...]: ...
+    def routes(self) -> tuple[Place, ...]: ...
     @property
     def catalog(self) -> Catalog: ...
     @property

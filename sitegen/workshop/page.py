@@ -12,7 +12,7 @@ from sitegen.workshop.entries import SITE, Entry
 from sitegen.workshop.talk import HOME, SAFE, TYPES, Reply
 
 if TYPE_CHECKING:
-    from sitegen.model import Route
+    from sitegen.model import Place
     from sitegen.workshop.overlay import Built
 
 _PROOF = re.compile(rb"/pictures/([0-9a-f]{12}-\d+x\d+\.jpg)")
@@ -28,11 +28,11 @@ class Draft:
     entry: Entry
     key: str
 
-    def addresses(self) -> dict[str, Route]:
+    def addresses(self) -> dict[str, Place]:
         """The entry's pages by language; of the settings, the home page."""
         default = self.built.catalog.settings.default_language
         paths = set(self.entry.files.values())
-        found: dict[str, Route] = {}
+        found: dict[str, Place] = {}
         for route in self.built.routes:
             home = self.entry.kind == SITE and route.url in ("/", f"/{route.lang}/")
             if home or route.source in paths or (route.source == self.entry.files.get(default) and route.lang):

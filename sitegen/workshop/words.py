@@ -181,8 +181,8 @@ WORDS: dict[str, tuple[str, str]] = {
                    "không mã hoá. Bấm bật, quét mã bằng điện thoại, chọn ảnh. Mã chỉ dùng cho một điện thoại, chỉ nhận "
                    "ảnh, và tự tắt sau 30 phút.",
                    "Phone and computer must share a Wi-Fi that you trust (at home, in the shop): photos travel "
-                   "unencrypted inside it. Switch on, scan the code, choose photos. The code works for one phone, takes "
-                   "photos only, and ends by itself after 30 minutes."),
+                   "unencrypted inside it. Switch on, scan the code, choose photos. The code works for one phone, "
+                   "takes photos only, and ends by itself after 30 minutes."),
     "phone-on": ("Bật nhận ảnh", "Switch on"),
     "phone-off": ("Tắt nhận ảnh", "Switch off"),
     "phone-scan": ("Quét mã này bằng máy ảnh của điện thoại:", "Scan this with the phone's camera:"),
