@@ -63,9 +63,6 @@ def sitemap(routes: Iterable[Route], site: Settings) -> Output:
         alternates = "".join(
             f'<xhtml:link rel="alternate" hreflang="{a.lang}" href={quoteattr(a.url)}/>' for a in route.alternates
         )
-        default = next((a.url for a in route.alternates if a.lang == site.default_language), None)
-        if default:
-            alternates += f'<xhtml:link rel="alternate" hreflang="x-default" href={quoteattr(default)}/>'
         images = "".join(f"<image:image><image:loc>{escape(url)}</image:loc></image:image>" for url in route.images)
         changed = f"<lastmod>{route.changed.isoformat()}</lastmod>" if route.changed else ""
         rows.append(f"<url><loc>{escape(route.head.canonical)}</loc>{changed}{alternates}{images}</url>\n")

@@ -88,7 +88,7 @@ class Frame:
         other = next((lang for lang in site.languages if lang != self.lang), self.lang)
         stand_in = text.lang != self.lang
         canonical = self.links.urls[entry.id][text.lang]
-        alternates = () if stand_in else self.links.alternates(entry)
+        alternates = () if stand_in else self.links.alternates(entry, site.default_language)
         missing = isinstance(entry, Page) and entry.layout in ("not-found", "thank-you")
         home = isinstance(entry, Page) and entry.layout == "home"
         trail = () if home else (self.site.home, *crumbs)
@@ -101,9 +101,7 @@ class Frame:
             or (f"{site.shop.name} – {site.shop.tagline[self.lang]}" if home else f"{text.title} – {site.shop.name}"),
             heading=text.title,
             description=site.shop.description[self.lang] if home else text.summary,
-            alternates=tuple(Alternate(a.lang, absolute(site, a.url)) for a in alternates)
-            if len(alternates) > 1
-            else (),
+            alternates=tuple(Alternate(a.lang, absolute(site, a.url)) for a in alternates),
             switch=Link(self.links.urls[entry.id][other], LANGUAGE_NAMES[other], other),
             crumbs=trail,
             section=section or (crumbs[0].url if crumbs else url),

@@ -132,8 +132,10 @@ def _fault(error: yaml.YAMLError, text: str, path: str, lines: Sequence[str], fi
     if opened is not None and "quoted scalar" in (getattr(error, "context", "") or ""):
         # The parser reads on to the next quote, many lines below; the fault is where the quote was opened.
         line = opened.line + first_line
-        fixed = text.split("\n")[opened.line].strip()
-        return problem(path, line, "yaml-quote-open", quote=lines[line - 1], fixed=f'{fixed}"')
+        typed = text.split("\n")[opened.line].strip()
+        if getattr(error, "problem", "").startswith("found unknown escape"):
+            return problem(path, line, "yaml-backslash", quote=typed, fixed=typed.replace("\\", "\\\\"))
+        return problem(path, line, "yaml-quote-open", quote=typed, fixed=f'{typed}"')
     source = text.split("\n")
     at = min(mark.line, len(source) - 1) if mark is not None else 0
     # The parser often notices a fault one line late; the line that shows the cause is the one to name.
@@ -159,6 +161,9 @@ def _cause(line: str) -> tuple[str, dict[str, str]]:
         if not value.startswith(('"', "'", "[", "{")) and re.search(r":(\s|$)", value):
             quoted = value.replace("\\", "\\\\").replace('"', '\\"')
             return "yaml-colon", {"fixed": f'{key}: "{quoted}"'}
+        after = re.match(r'^"([^"]*)"\s*([^\s#].*)$', value)
+        if after:
+            return "yaml-after-quote", {"fixed": f'{key}: "{after[1]} {after[2]}"'}
         if value.count('"') % 2 and value.startswith('"'):
             return "yaml-quote-open", {"fixed": f'{line.strip()}"'}
         if value[:1] in "@`%&*!|>" and value[:1]:

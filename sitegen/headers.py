@@ -35,13 +35,14 @@ class HostTable:
 
 def host_table(style_hashes: Iterable[str], redirects: Mapping[str, str], not_found: Mapping[str, str]) -> HostTable:
     """The table for a site whose pages inline styles with these hashes."""
+    # The one trusted-types policy is inquiry.js's, for its worker's address.
     # connect-src 'self' also lets Lighthouse read robots.txt from the page (field notes).
     policy = "; ".join(
         (
             "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "font-src 'none'", "form-action 'self'",
             "frame-ancestors 'none'", "img-src 'self'", "manifest-src 'self'", "script-src 'self'",
             f"style-src {' '.join(sorted(set(style_hashes)))}", "worker-src 'self'",
-            "require-trusted-types-for 'script'", "trusted-types 'none'",
+            "require-trusted-types-for 'script'", "trusted-types inquiry",
         )
     )  # fmt: skip
     everywhere = (

@@ -97,6 +97,14 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("dấu ngoặc kép mở ra mà chưa đóng", "viết  {fixed}"),
         ("a quote is opened and not closed", "write  {fixed}"),
     ),
+    "yaml-after-quote": (
+        ("sau dấu ngoặc kép đóng còn chữ", "đặt cả câu trong một cặp ngoặc:  {fixed}"),
+        ("there are words after the closing quote", "put all of it in one pair of quotes:  {fixed}"),
+    ),
+    "yaml-backslash": (
+        ("trong ngoặc kép, dấu \\ phải viết hai lần", "viết  {fixed}"),
+        ("within quotes a \\ has to be typed twice", "write  {fixed}"),
+    ),
     "yaml-bracket-open": (
         ("dấu [ hoặc {{ mở ra mà chưa đóng trong dòng này", "thêm ] hoặc }} ở cuối"),
         ("a [ or {{ is opened and not closed in this line", "add ] or }} at the end"),

@@ -21,9 +21,11 @@ class Permalinks:
     urls: Mapping[str, Mapping[str, str]]
     redirects: Mapping[str, str]
 
-    def alternates(self, entry: Entry) -> tuple[Alternate, ...]:
-        """The entry in every language that it is really written in."""
-        return tuple(Alternate(lang, self.urls[entry.id][lang]) for lang in self.urls[entry.id] if lang in entry.texts)
+    def alternates(self, entry: Entry, default: str) -> tuple[Alternate, ...]:
+        """The entry in every language that it is really written in, then `x-default`: the `default` language, for
+        readers of any other. Empty when there is only one: nothing to choose."""
+        found = [Alternate(lang, url) for lang, url in self.urls[entry.id].items() if lang in entry.texts]
+        return (*found, Alternate("x-default", self.urls[entry.id][default])) if len(found) > 1 else ()
 
 
 def text_of(entry: Entry, lang: str, default: str) -> Text:
