@@ -34,6 +34,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
 
 import build  # noqa: E402  (the path above is set first)
 from sitegen.headers import headers_for  # noqa: E402
+from tests import photos  # noqa: E402  (as above)
 from tests.chromium import NAMES, QUIET, launch  # noqa: E402
 
 TOOLS = ROOT / ".cache" / "tools"
@@ -196,6 +197,63 @@ def nu(built: build.Built) -> list[str]:
     return [f"{len(places)} × {what} ({places[0]})" for what, places in sorted(told.items())]
 
 
+# Mozilla's own tests and grading, called as functions on an answer made here (https assumed, as a host gives it).
+OBSERVATORY = """
+import { AxiosHeaders } from "axios";
+import { Requests } from "@mdn/mdn-http-observatory/src/types.js";
+import { ALL_TESTS } from "@mdn/mdn-http-observatory/src/constants.js";
+import { getGradeForScore, getScoreModifier } from "@mdn/mdn-http-observatory/src/grader/grader.js";
+import { readFileSync } from "node:fs";
+const { host, headers, body } = JSON.parse(readFileSync(0, "utf8"));
+const request = new Requests(host);
+const answer = () => ({ headers: new AxiosHeaders({ ...headers, "Content-Type": "text/html" }), status: 200,
+  statusText: "OK", verified: true, data: body, request: { headers: new AxiosHeaders() },
+  config: { headers: new AxiosHeaders() } });
+request.resources.path = body;
+request.responses.auto = answer();
+request.responses.cors = answer();
+request.responses.http = answer();
+request.responses.https = answer();
+request.responses.httpRedirects = [
+  { url: new URL(`http://${host}/`), status: 301 }, { url: new URL(`https://${host}/`), status: 200 }];
+request.responses.httpsRedirects = [{ url: new URL(`https://${host}/`), status: 200 }];
+request.session = { url: new URL(`https://${host}/`), redirectHistory: request.responses.httpRedirects };
+let score = 100;
+const told = ALL_TESTS.map((test) => {
+  const { result, pass } = test(request);
+  const modifier = getScoreModifier(result);
+  score += modifier;
+  return `  ${pass ? "pass" : "FAIL"} ${modifier} ${result}`;
+});
+console.log([`HTTP Observatory: ${getGradeForScore(score).grade} (${score} points)`, ...told].join("\\n"));
+"""
+
+
+def observatory(built: build.Built) -> str:
+    """The grade of the home page behind https with the table's headers."""
+    (TOOLS / "observatory.mjs").write_text(OBSERVATORY, encoding="utf-8")
+    home = next(o.content for o in built.outputs if o.path == "index.html" and isinstance(o.content, bytes))
+    host = built.catalog.settings.base_url.partition("//")[2]
+    answer = {"host": host, "headers": headers_for(built.table, "/"), "body": home.decode()}
+    return node("observatory.mjs", text=json.dumps(answer)).strip()
+
+
+@contextmanager
+def with_photos() -> Iterator[Path]:
+    """The project in a folder of its own, where Bông has three photos of twelve megapixels."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("content", "templates", "static"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "site.yaml", root)
+        shutil.copytree(ROOT / "sitegen", root / "sitegen", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / "functions", root / "functions", ignore=shutil.ignore_patterns("__pycache__"))
+        for number in range(3):
+            data = photos.photo(photos.scene(*photos.TWELVE_MEGAPIXELS, seed=number), "JPEG")
+            (root / "content/puppies/bong" / f"bong-{number}.jpg").write_bytes(data)
+        yield root
+
+
 def first_flight(built: build.Built) -> tuple[list[str], int]:
     """(kind, vi and en bytes of the page with its style, brotli), and the bytes of all scripts together."""
     files = {"/" + output.path: output.content for output in built.outputs if isinstance(output.content, bytes)}
@@ -218,10 +276,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args(arguments).quick
     tools()
-    built = build.build_site(ROOT, build.Options(build.today(), share_pictures=False))
+    options = build.Options(build.today(), share_pictures=False)
+    built = build.build_site(ROOT, options)
     rows, scripts = first_flight(built)
     print("\n".join(["First flight, bytes (vi, en):", *rows, f"All scripts, brotli: {scripts} bytes", ""]))
     print("\n".join(["Nu HTML checker:", *(nu(built) or ["0 errors, 0 warnings"]), ""]), flush=True)
+    print(observatory(built) + "\n", flush=True)
     with serving(built) as origin:
         with sync_playwright() as playwright:
             browser = launch(playwright)
@@ -233,6 +293,10 @@ def main(arguments: list[str] | None = None) -> None:
             for paths in KINDS.values():
                 for path in paths:
                     print(f"  {re.sub(r'[?].*', '', path):32} {lighthouse(origin, path)}", flush=True)
+    if not quick:
+        with with_photos() as root, serving(build.build_site(root, options)) as origin:
+            for path in ("/cun/bong/", "/en/puppies/bong/"):
+                print(f"  {path + ' (photos)':32} {lighthouse(origin, path)}", flush=True)
 
 
 if __name__ == "__main__":
