@@ -22,7 +22,8 @@ from sitegen.crosscheck import (
     original,
     sample_values,
 )
-from sitegen.errors import ContentError
+from sitegen.errors import ContentError, problem
+from sitegen.kinds import Values
 from sitegen.model import (
     CENTRE,
     EIGHT_WEEKS,
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sitegen.errors import Problem
-    from sitegen.kinds import Field, Values
+    from sitegen.kinds import Field
     from sitegen.model import Entry, PhotoFile, Status
 
 
@@ -105,20 +106,27 @@ def assemble(
     today: date,
     collected: Sequence[str],
     broken: Iterable[str] = (),
+    kept: Iterable[Entry] = (),
     site_path: str = "site.yaml",
     production: bool = False,
 ) -> tuple[Catalog | None, list[Problem]]:
     """Pair and check all documents. `collected` are the form's fields that hold data about a person, which the
     privacy policy must name; `broken` are the paths of files that could not be read. With `production`, drafts are
-    left out and sample values are mistakes."""
+    left out and sample values are mistakes. `kept` are entries made by an earlier build from files that are still the
+    same; a mistake found with them has no line, so whoever keeps entries begins again without, to tell of it."""
     unread = frozenset(identity(path)[0] for path in broken)
     desk = Desk(site, site_path, {photo.path: photo for photo in photos}, today, unread)
     pairs = _pair(documents, desk)
-    breeds = [_breed(d, desk) for d in of_kind(pairs, "breeds")]
+    known = tuple(kept)
+    breeds = [e for e in known if isinstance(e, Breed)] + [_breed(d, desk) for d in of_kind(pairs, "breeds")]
     breed_ids = {breed.id.partition("/")[2] for breed in breeds}
-    puppies = [p for d in of_kind(pairs, "puppies") if (p := _puppy(d, desk, breed_ids)) is not None]
-    pages = [_page(d, desk) for d in of_kind(pairs, "pages")]
-    posts = [_post(d, desk) for d in of_kind(pairs, "posts")]
+    puppies = [e for e in known if isinstance(e, Puppy)]
+    puppies += [p for d in of_kind(pairs, "puppies") if (p := _puppy(d, desk, breed_ids)) is not None]
+    pages = [e for e in known if isinstance(e, Page)] + [_page(d, desk) for d in of_kind(pairs, "pages")]
+    posts = [e for e in known if isinstance(e, Post)] + [_post(d, desk) for d in of_kind(pairs, "posts")]
+    pairs |= {entry.id: _documents(entry, site.default_language) for entry in known}
+    if any(puppy.breed not in pairs for puppy in puppies):
+        desk.problems.append(problem("content/puppies", 0, "no-breed", breed="", known=""))  # of a kept puppy
     check_codes(pairs, desk)
     check_layouts(pages, desk)
     check_home(pages, desk)
@@ -136,12 +144,23 @@ def assemble(
             today=today,
             puppies=tuple(sorted(puppies, key=catalogue_order)),
             breeds=tuple(sorted(breeds, key=lambda b: slugify(b.texts[site.default_language].title))),
-            pages=tuple(pages),
+            pages=tuple(sorted(pages, key=lambda page: page.id)),
             posts=tuple(sorted(posts, key=lambda p: (p.posted, p.id), reverse=True)),
             policy_version=policy_version(policy),
         ),
         [],
     )
+
+
+def _documents(entry: Entry, default_language: str) -> Pair:
+    """A kept entry as the checks see it: its texts, and the code that no other puppy may have."""
+    facts = {schema.CODE.key: entry.code} if isinstance(entry, Puppy) else {}
+    values = Values(facts, {})
+    kind = entry.id.partition("/")[0]
+    return {
+        lang: Document(entry.id, kind, lang, text.path, values, text.body, lang != default_language)
+        for lang, text in entry.texts.items()
+    }
 
 
 def catalogue_order(puppy: Puppy) -> tuple[int, int, str]:

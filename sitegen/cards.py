@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen.model import Birth, Puppy
 from sitegen.text import fold
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from sitegen.gallery import Studio
     from sitegen.model import Breed, Post
     from sitegen.phrases import Phrases
+
+_Priced: TypeAlias = "tuple[int, str, Puppy]"
 
 PRICE_BANDS = (8_000_000, 12_000_000, 18_000_000, 25_000_000)
 """Where the price filter cuts, in VND."""
@@ -125,13 +129,38 @@ def post_card(post: Post, frame: Frame) -> PostCard:
     )
 
 
-def similar(puppy: Puppy, puppies: Sequence[Puppy], breeds: Mapping[str, Breed], limit: int = 3) -> list[Puppy]:
-    """Puppies that one might like instead: of the same breed first, then of its size, then the nearest price."""
-    size = breeds[puppy.breed].size
-    others = [p for p in puppies if p.id != puppy.id and p.status == "available"]
+class Neighbours:
+    """Puppies that one might like instead: of the same breed first, then of its size, then of the nearest price."""
 
-    def distance(other: Puppy) -> tuple[bool, bool, int, str]:
-        far = abs(other.price - puppy.price)
-        return other.breed != puppy.breed, breeds[other.breed].size != size, far, other.id
+    def __init__(self, puppies: Sequence[Puppy], breeds: Mapping[str, Breed]) -> None:
+        self._breeds = breeds
+        self._by_price: dict[str, tuple[list[_Priced], list[_Priced]]] = defaultdict(lambda: ([], []))
+        for puppy in puppies:
+            if puppy.status == "available":
+                for group in self._groups(puppy):
+                    upward, downward = self._by_price[group]
+                    upward.append((puppy.price, puppy.id, puppy))
+                    downward.append((-puppy.price, puppy.id, puppy))
+        for rows in self._by_price.values():
+            for row in rows:
+                row.sort(key=lambda priced: priced[:2])
 
-    return sorted(others, key=distance)[:limit]
+    def _groups(self, puppy: Puppy) -> tuple[str, str, str]:
+        return puppy.breed, self._breeds[puppy.breed].size, ""
+
+    def of(self, puppy: Puppy, limit: int = 3) -> list[Puppy]:
+        """The `limit` puppies to show below this one, the likest first."""
+        found: list[Puppy] = []
+        for group in self._groups(puppy):
+            # A wider group holds the narrower ones, which had fewer than `limit` besides the puppy itself.
+            for other in self._nearest(group, puppy.price, 2 * limit + 1):
+                if len(found) < limit and other.id != puppy.id and other not in found:
+                    found.append(other)
+        return found
+
+    def _nearest(self, group: str, price: int, count: int) -> list[Puppy]:
+        upward, downward = self._by_price[group]
+        above = bisect_left(upward, price, key=lambda priced: priced[0])
+        below = bisect_right(downward, -price, key=lambda priced: priced[0])
+        near = [*upward[above : above + count], *downward[below : below + count]]
+        return [p for _, _, p in sorted(near, key=lambda priced: (abs(abs(priced[0]) - price), priced[1]))[:count]]

@@ -135,6 +135,7 @@ def check_links(pairs: Mapping[str, Pair], desk: Desk) -> None:
     files = sorted(
         {d.path.removeprefix("content/") for pair in pairs.values() for d in pair.values() if not d.translation}
     )
+    known = frozenset(files)
     for pair in pairs.values():
         for d in pair.values():
             for link in d.body.links:
@@ -142,7 +143,7 @@ def check_links(pairs: Mapping[str, Pair], desk: Desk) -> None:
                 target = pairs.get(id_)
                 if id_ in desk.broken:
                     continue
-                if target is None or f"{link.target}" not in files:
+                if target is None or link.target not in known:
                     near = get_close_matches(link.target, files, 1, 0.5)
                     facts = {"near": "/" + near[0]} if near else {}
                     desk.add(d, link.line, "no-page-near" if near else "no-page", target="/" + link.target, **facts)

@@ -56,20 +56,24 @@ def _moment(day: date | None) -> str:
     return f"{day.isoformat() if day else '1970-01-01'}T00:00:00+07:00"
 
 
-def sitemap(routes: Iterable[Route], site: Settings) -> Output:
-    """All pages that search engines may list, each with its languages and pictures."""
-    rows = []
-    for route in sorted((r for r in routes if r.listed), key=lambda r: r.url):
-        alternates = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{a.lang}" href={quoteattr(a.url)}/>' for a in route.alternates
-        )
-        images = "".join(f"<image:image><image:loc>{escape(url)}</image:loc></image:image>" for url in route.images)
-        changed = f"<lastmod>{route.changed.isoformat()}</lastmod>" if route.changed else ""
-        rows.append(f"<url><loc>{escape(route.head.canonical)}</loc>{changed}{alternates}{images}</url>\n")
+def sitemap_row(route: Route, site: Settings) -> str:
+    """A page as search engines are told of it, with its languages and pictures; empty when they are not."""
+    if not route.listed:
+        return ""
+    alternates = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{a.lang}" href={quoteattr(a.url)}/>' for a in route.alternates
+    )
+    images = "".join(f"<image:image><image:loc>{escape(url)}</image:loc></image:image>" for url in route.images)
+    changed = f"<lastmod>{route.changed.isoformat()}</lastmod>" if route.changed else ""
+    return f"<url><loc>{escape(route.head.canonical)}</loc>{changed}{alternates}{images}</url>\n"
+
+
+def sitemap(rows: Iterable[tuple[str, str]]) -> Output:
+    """All pages that search engines may list, from pairs of address and row, in the order of their addresses."""
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
         ' xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">\n'
-        f"{''.join(rows)}</urlset>\n"
+        f"{''.join(row for _, row in sorted(rows))}</urlset>\n"
     )
     return Output("sitemap.xml", text.encode(), "sitemap")
 

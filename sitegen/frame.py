@@ -17,7 +17,7 @@ from sitegen.views import Column, Contact, Head, Link, Share, Site
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sitegen.model import Catalog, Entry, Settings, Text
+    from sitegen.model import Body, Catalog, Entry, Settings, Text
     from sitegen.permalinks import Permalinks
     from sitegen.phrases import Phrases
 
@@ -28,7 +28,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One language's tools for making pages: the catalog, the addresses, the words."""
+    """One language's tools for making pages: the catalog, the addresses, the words. `picture` gives the HTML of a photo
+    in a text, `html` that of a text, wherever it is kept."""
 
     catalog: Catalog
     links: Permalinks
@@ -36,6 +37,7 @@ class Frame:
     site: Site
     facts: Mapping[str, Markup]
     picture: Callable[[str, str], str]
+    html: Callable[[Body], str]
 
     @property
     def lang(self) -> str:
@@ -65,7 +67,7 @@ class Frame:
         text = self.text(entry)
         folder = text.path.rpartition("/")[0]
         return finish(
-            text.body.html,
+            self.html(text.body),
             lambda id_: self.links.urls[id_][self.lang],
             self.facts,
             lambda name, alt: self.picture(f"{folder}/{name}", alt),

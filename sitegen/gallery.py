@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from sitegen import portrait
-from sitegen.model import Birth, Output
+from sitegen.drawings import FOLDER, Drawing, Easel
+from sitegen.model import Birth
 from sitegen.pictures import view as photo_view
 from sitegen.views import Picture, Source
 
@@ -21,61 +21,54 @@ if TYPE_CHECKING:
     from sitegen.pictures import Photo
 
 PHOTOS = "/pictures/"
-DRAWINGS = "/drawings/"
 WIDTH, HEIGHT = 800, 600
 """The size of a drawn portrait: 4:3."""
 INLINE_SIZES = "(min-width: 45rem) 40rem, 100vw"
 """How wide a photo within a text is shown."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Studio:
-    """Draws each portrait once. `photos` are the developed ones by path; `drawings` gathers the files to write."""
+    """Makes pictures for pages. `photos` are the developed ones by path; the `easel` gathers what has to be drawn."""
 
     photos: Mapping[str, Photo]
-    drawings: dict[str, Output]
+    easel: Easel
 
     def gallery(self, puppy: Puppy, breed: Breed, name: str, say: Phrases) -> tuple[Picture, ...]:
         """All pictures of a puppy, the first one first; `inline` is set on a first drawing."""
         if puppy.photos:
             return tuple(self.photo(note, name, say) for note in puppy.photos)
         alt = alt_text(puppy, breed, name, say)
-        sitter = sitter_of(puppy, breed)
         return tuple(
-            self.drawing(portrait.draw(sitter, scene), puppy.id, scene, alt, say) for scene in range(portrait.SCENES)
+            self.drawing(portrait_of(puppy, breed, scene), alt, say, inline=scene == 0)
+            for scene in range(portrait.SCENES)
         )
 
     def cover(self, puppy: Puppy, breed: Breed, name: str, say: Phrases) -> Picture:
         """The picture for cards."""
         if puppy.photos:
             return self.photo(puppy.photos[0], name, say)
-        return self.drawing(
-            portrait.draw(sitter_of(puppy, breed), 0), puppy.id, 0, alt_text(puppy, breed, name, say), say
-        )
+        return self.drawing(portrait_of(puppy, breed), alt_text(puppy, breed, name, say), say)
 
-    def breed(self, breed: Breed, name: str, say: Phrases) -> Picture:
+    def breed(self, breed: Breed, name: str, say: Phrases, *, inline: bool = False) -> Picture:
         """The breed's own drawing, in the first colour of its kind."""
-        sitter = sitter_of_breed(breed)
-        return self.drawing(portrait.draw(sitter, 1), breed.id, 1, say("alt.breed", breed=name), say)
+        return self.drawing(portrait_of_breed(breed), say("alt.breed", breed=name), say, inline=inline)
 
     def art(self, name: str, alt: str) -> Picture:
         """A drawing of the shop itself: `hero`, `thanks`, `lost`, `empty`."""
-        svg = portrait.scene_art(name)
         width, height = (1200, 800) if name == "hero" else (WIDTH, HEIGHT)
-        src = self._keep(svg, name)
-        return Picture(src, alt, width, height, "", drawing=True, inline=Markup(svg))
+        drawing = Drawing(name, name)
+        return Picture(f"/{FOLDER}{self.easel.show(drawing)}", alt, width, height, "", drawing=True,
+                       inline=self._inline(drawing))  # fmt: skip
 
-    def drawing(self, svg: str, id_: str, scene: int, alt: str, say: Phrases) -> Picture:
-        """A portrait as a picture, its file kept for writing."""
-        src = self._keep(svg, f"{id_.rpartition('/')[2]}-{scene}")
-        caption = say("caption.drawing")
-        return Picture(src, alt, WIDTH, HEIGHT, "", drawing=True, caption=caption, inline=Markup(svg))
+    def drawing(self, drawing: Drawing, alt: str, say: Phrases, *, inline: bool = False) -> Picture:
+        """A portrait as a picture; `inline` when the page is to carry it, because it is seen at once."""
+        src = f"/{FOLDER}{self.easel.show(drawing)}"
+        shown = self._inline(drawing) if inline else None
+        return Picture(src, alt, WIDTH, HEIGHT, "", drawing=True, caption=say("caption.drawing"), inline=shown)
 
-    def _keep(self, svg: str, stem: str) -> str:
-        data = svg.encode()
-        path = f"{DRAWINGS}{stem}.{hashlib.sha256(data).hexdigest()[:8]}.svg"
-        self.drawings.setdefault(path, Output(path.lstrip("/"), data, "drawing"))
-        return path
+    def _inline(self, drawing: Drawing) -> Markup | None:
+        return Markup(self.easel.text(drawing)) if self.easel.drawn else None
 
     def photo(self, note: PhotoNote, name: str, say: Phrases) -> Picture:
         """A developed photo with what the owner said about it."""
@@ -105,6 +98,16 @@ class Studio:
         )
 
 
+def portrait_of(puppy: Puppy, breed: Breed, scene: int = 0) -> Drawing:
+    """A puppy's portrait, or another scene with it."""
+    return Drawing(f"{puppy.id.rpartition('/')[2]}-{scene}", sitter_of(puppy, breed), scene)
+
+
+def portrait_of_breed(breed: Breed) -> Drawing:
+    """The drawing of a grown dog of the breed."""
+    return Drawing(f"{breed.id.rpartition('/')[2]}-1", sitter_of_breed(breed), 1)
+
+
 def sitter_of(puppy: Puppy, breed: Breed) -> portrait.Sitter:
     """The facts that a puppy's portrait is drawn from. Its age is that of the advert's latest date, not today's:
     a drawing that changed every week would be sent to every visitor again."""
@@ -116,15 +119,12 @@ def sitter_of(puppy: Puppy, breed: Breed) -> portrait.Sitter:
     )  # fmt: skip
 
 
-BREED_COLOUR = {"pricked": "red", "bat": "red-white", "feathered": "apricot", "rose": "fawn", "button": "golden"}
-
-
 def sitter_of_breed(breed: Breed) -> portrait.Sitter:
-    """A grown dog of the breed, in a colour that goes with its looks."""
+    """A grown dog of the breed, in the colour that its guide names."""
     signs = breed.signs
     return portrait.Sitter(
         ears=signs.ears, muzzle=signs.muzzle, coat=signs.coat, tail=signs.tail, build=signs.build,
-        colour=BREED_COLOUR.get(signs.ears, "golden"), age_weeks=60, seed=breed.id,
+        colour=signs.colour, age_weeks=60, seed=breed.id,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import pickle
 import sqlite3
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 FILE = "memo.sqlite"
 MAGIC = 4
@@ -88,14 +89,12 @@ class Memo:
     def __init__(self, folder: Path, version: str) -> None:
         self._folder, self.version = folder, version
         self._db: sqlite3.Connection | None = None
+        self._parents: sqlite3.Connection | None = None
+        self._process = os.getpid()
 
     def __reduce__(self) -> tuple[type[Memo], tuple[Path, str]]:
         # A connection must not cross over to another process; there it is opened anew.
         return Memo, (self._folder, self.version)
-
-    def fork(self) -> Memo:
-        """The same memory for a forked process."""
-        return Memo(self._folder, self.version)
 
     def _rows(self, query: str, *values: str) -> list[Any]:
         try:
@@ -104,6 +103,9 @@ class Memo:
             return []
 
     def _open(self) -> sqlite3.Connection:
+        if self._process != os.getpid():
+            # Forked: the connection is the parent's. It is left alone, not even closed (sqlite.org/howtocorrupt.html).
+            self._process, self._parents, self._db = os.getpid(), self._db, None
         if self._db is None:
             path = self._folder / FILE
             if not path.is_file():
@@ -112,6 +114,7 @@ class Memo:
             if db.execute("SELECT value FROM version").fetchone() != (self.version,):
                 db.close()
                 raise OSError
+            db.execute("PRAGMA synchronous = OFF")
             self._db = db
         return self._db
 
@@ -138,7 +141,11 @@ class Memo:
 
     def pages(self) -> dict[str, PageNote]:
         """Path → note of every page in the output folder."""
-        return {row[0]: PageNote(*row[:6], tuple(row[6].split("\n"))) for row in self._rows("SELECT * FROM page")}
+        rows = self._rows("SELECT * FROM page")
+        return {
+            path: PageNote(path, key, url, lang, source, row, tuple(pictures.split("\n")))
+            for path, key, url, lang, source, row, pictures in rows
+        }
 
     def save(
         self, *, facts: Mapping[str, str], sources: Mapping[str, tuple[int, int, str]],
@@ -147,7 +154,7 @@ class Memo:
     ) -> None:  # fmt: skip
         """Remember this build instead of the last one: rows that are equal stay, the others go or come, all at once.
         `bodies` are the new ones; old ones that no entry names any more are kept until the file is made anew."""
-        rows = {
+        rows: dict[str, dict[str, tuple[object, ...]]] = {
             "fact": {name: (name, value) for name, value in facts.items()},
             "source": {path: (path, *stamp) for path, stamp in sources.items()},
             "output": {path: (path, *stamp) for path, stamp in outputs.items()},
@@ -176,7 +183,7 @@ class Memo:
         self._folder.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self._folder / FILE, timeout=2, check_same_thread=False)
         # A killed process leaves the old state or the new one. Only a power cut could damage the file, which sqlite
-        # or the digests notice: that is worth not waiting for the disk.
+        # or the digests notice: that is worth not waiting for the disk, here and above.
         db.executescript(f"PRAGMA synchronous = OFF; BEGIN; {TABLES}")
         db.execute("INSERT INTO version VALUES (?)", (self.version,))
         self._db = db
@@ -191,9 +198,9 @@ class Memo:
             (self._folder / (FILE + suffix)).unlink(missing_ok=True)
 
 
-def _insert(db: sqlite3.Connection, table: str, rows: Collection[tuple[object, ...]]) -> None:
+def _insert(db: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     if rows:
-        marks = ", ".join("?" * len(next(iter(rows))))
+        marks = ", ".join("?" * len(rows[0]))
         db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
 
 

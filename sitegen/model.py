@@ -70,9 +70,9 @@ class Link:
 class Body:
     """A text rendered to clean HTML. Links still name files, facts still stand in braces: only the routes know them.
     `ids` are all that a link can lead to, `key` is the digest of the Markdown. The memory keeps the HTML apart, under
-    that key: there `html` is empty."""
+    that key: there `html` is None."""
 
-    html: str
+    html: str | None
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     facts: tuple[tuple[str, int], ...] = ()
@@ -369,17 +369,19 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the site: its address, its language, and the file that it comes from."""
+    """A page of the site: its address, its language, the file that it comes from, and whether search engines are told
+    of it."""
 
     url: str
     lang: Lang
     source: str
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Route(Place):
     """A page to render: which template shows which view under which head. `changed` is the date for the sitemap,
-    `images` are absolute picture addresses; `listed` says whether search engines are told of it."""
+    `images` are absolute picture addresses."""
 
     template: str
     head: Head
@@ -387,7 +389,6 @@ class Route(Place):
     alternates: tuple[Alternate, ...] = ()
     changed: date | None = None
     images: tuple[str, ...] = ()
-    listed: bool = True
 
 
 # Output: bytes at a place.

@@ -510,6 +510,9 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "This is sample data (sample: true): pages carry a ribbon and cannot be published.",
     ),
     "photos": ("Đang xử lý ảnh", "Preparing photos"),
+    "texts": ("Đang đọc bài viết", "Reading the texts"),
+    "pages": ("Đang dựng trang", "Making the pages"),
+    "drawings": ("Đang vẽ chân dung", "Drawing portraits"),
     "share": ("Đang vẽ ảnh chia sẻ", "Drawing share pictures"),
 }
 

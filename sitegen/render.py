@@ -2,60 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from sitegen.errors import problem
 from sitegen.model import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from markupsafe import Markup
 
+    from sitegen.engine import Engine
     from sitegen.errors import Problem
     from sitegen.model import Route
     from sitegen.views import Site
 
 
-def environment(templates: Mapping[str, str]) -> Environment:
-    """Jinja for the site: escapes everything that is not `Markup`, and refuses names that do not exist."""
-    return Environment(
-        # With a file name, so that a fault's traceback says where in the template it is.
-        loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        auto_reload=False,
-    )
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What pages are printed with: templates, by language the site and its words, by template the style."""
+
+    engine: Engine
+    sites: Mapping[str, Site]
+    words: Mapping[str, Mapping[str, str]]
+    styles: Mapping[str, Markup]
 
 
-def render(
-    routes: Iterable[Route],
-    engine: Environment,
-    sites: Mapping[str, Site],
-    words: Mapping[str, Mapping[str, str]],
-    styles: Mapping[str, Markup],
-) -> tuple[list[Output], list[Problem]]:
-    """Every route as a file. A template's fault is a problem naming the template's line, once for all its pages."""
-    outputs, problems = [], []
-    for route in routes:
-        try:
-            html = engine.get_template(route.template).render(
-                site=sites[route.lang],
-                page=route.head,
-                view=route.view,
-                t=words[route.lang],
-                style=styles[route.template],
-            )
-        except TemplateError as error:
-            problems.append(_fault(error, route.template))
-            continue
-        outputs.append(Output(output_path(route.url), html.encode(), route.source))
-    return outputs, list(dict.fromkeys(problems))
+def render(route: Route, press: Press) -> Output | Problem:
+    """The page as a file; a template's fault is a problem naming the template's line."""
+    try:
+        html = press.engine.get_template(route.template).render(
+            site=press.sites[route.lang],
+            page=route.head,
+            view=route.view,
+            t=press.words[route.lang],
+            style=press.styles[route.template],
+        )
+    except TemplateError as error:
+        return _fault(error, route.template)
+    return Output(output_path(route.url), html.encode(), route.source)
 
 
 def output_path(url: str) -> str:

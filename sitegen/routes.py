@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sitegen import contract, structured
-from sitegen.cards import breed_card, card, filters, post_card, similar
+from sitegen.cards import Neighbours, breed_card, card, filters, post_card
 from sitegen.frame import Frame, absolute
-from sitegen.model import Route
+from sitegen.model import Breed, Page, Post, Puppy, Route
 from sitegen.phrases import country
 from sitegen.prose import contents, sections
 from sitegen.puppy_page import puppy_view
@@ -33,15 +33,35 @@ from sitegen.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sitegen.gallery import Studio
-    from sitegen.model import Breed, Entry, Page, Post, Puppy
+    from sitegen.model import Entry
     from sitegen.views import Card, Head
 
 HOME_PUPPIES = 6
 HOME_POSTS = 3
 SHOWN_IN_CATALOGUE = ("available", "reserved", "expected")
+
+
+TEMPLATES = {
+    "home": "home", "catalogue": "listing", "status": "listing", "breeds": "breeds", "prices": "prices",
+    "posts": "posts", "contact": "contact", "policy": "policy",
+}  # fmt: skip
+"""Layout of a page → its template; the others are articles."""
+
+
+class Cards(dict[str, "Card"]):
+    """The cards of one language by puppy: each is made when it is first shown, and once."""
+
+    def __init__(self, frame: Frame, studio: Studio, breeds: Mapping[str, Breed]) -> None:
+        super().__init__()
+        self._puppies = {puppy.id: puppy for puppy in frame.catalog.puppies}
+        self._made_of = frame, studio, breeds
+
+    def __missing__(self, id_: str) -> Card:
+        self[id_] = made = card(self._puppies[id_], *self._made_of)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +71,52 @@ class Desk:
     frame: Frame
     studio: Studio
     share: Callable[[Entry, str], Share]
-    breeds: dict[str, Breed]
-    cards: dict[str, Card]
+    breeds: Mapping[str, Breed]
+    cards: Mapping[str, Card]
+    neighbours: Neighbours
 
 
-def routes(frame: Frame, studio: Studio, share: Callable[[Entry, str], Share]) -> list[Route]:
-    """Every page in the frame's language."""
-    catalog = frame.catalog
-    breeds = {breed.id: breed for breed in catalog.breeds}
-    cards = {puppy.id: card(puppy, frame, studio, breeds) for puppy in catalog.puppies}
-    desk = Desk(frame, studio, share, breeds, cards)
-    found = [_page(page, desk) for page in catalog.pages]
-    found += [_puppy(puppy, desk) for puppy in catalog.puppies]
-    found += [_breed(breed, desk) for breed in catalog.breeds]
-    found += [_post(post, desk) for post in catalog.posts]
-    return found
+def desk(
+    frame: Frame, studio: Studio, share: Callable[[Entry, str], Share], neighbours: Neighbours
+) -> Desk:
+    """Lay out what the pages of the frame's language need."""
+    breeds = {breed.id: breed for breed in frame.catalog.breeds}
+    return Desk(frame, studio, share, breeds, Cards(frame, studio, breeds), neighbours)
 
 
-def _route(entry: Entry, desk: Desk, template: str, view: object, head: Head, images: Sequence[str] = ()) -> Route:
+def template(entry: Entry) -> str:
+    """The template that shows the entry."""
+    match entry:
+        case Puppy():
+            return "pages/puppy.html"
+        case Breed():
+            return "pages/breed.html"
+        case Page(layout=layout):
+            return f"pages/{TEMPLATES.get(layout, 'article')}.html"
+        case _:
+            return "pages/article.html"
+
+
+def route(entry: Entry, desk: Desk) -> Route:
+    """The entry's page in the desk's language."""
+    match entry:
+        case Puppy():
+            return _puppy(entry, desk)
+        case Breed():
+            return _breed(entry, desk)
+        case Page():
+            return _page(entry, desk)
+        case Post():
+            return _post(entry, desk)
+
+
+def _route(entry: Entry, desk: Desk, view: object, head: Head, images: Sequence[str] = ()) -> Route:
     frame = desk.frame
     changed = getattr(entry, "changed", None) or getattr(entry, "updated", None) or getattr(entry, "posted", None)
     return Route(
         url=head.url,
         lang=frame.lang,
-        template=template,
+        template=template(entry),
         head=head,
         view=view,
         source=frame.text(entry).path,
@@ -120,7 +162,7 @@ def _home(page: Page, desk: Desk) -> Route:
         posts=tuple(post_card(post, frame) for post in catalog.posts[:HOME_POSTS]),
     )
     data = (structured.website(site, frame.lang, frame.url(page)), *structured.pet_store(site, frame.lang))
-    return _route(page, desk, "pages/home.html", view, _head(page, desk, data=data))
+    return _route(page, desk, view, _head(page, desk, data=data))
 
 
 def _tabs(desk: Desk, current: Page) -> tuple[Tab, ...]:
@@ -154,7 +196,7 @@ def _listing(page: Page, desk: Desk) -> Route:
     head = _head(
         page, desk, crumbs=crumbs, data=(structured.item_list(cards, frame.settings.base_url),) if cards else ()
     )
-    return _route(page, desk, "pages/listing.html", view, head)
+    return _route(page, desk, view, head)
 
 
 def _puppy(puppy: Puppy, desk: Desk) -> Route:
@@ -162,7 +204,7 @@ def _puppy(puppy: Puppy, desk: Desk) -> Route:
     shown = desk.cards[puppy.id]
     breed = desk.breeds[puppy.breed]
     gallery = desk.studio.gallery(puppy, breed, shown.name, frame.say)
-    others = tuple(desk.cards[p.id] for p in similar(puppy, frame.catalog.puppies, desk.breeds))
+    others = tuple(desk.cards[p.id] for p in desk.neighbours.of(puppy))
     view = puppy_view(puppy, breed, frame, shown, gallery, others, _form(desk, [puppy]) if puppy.for_sale else None)
     code = structured.product(
         shown, puppy.code, absolute(frame.settings, shown.url), [p.src for p in gallery], frame.settings.base_url,
@@ -172,7 +214,7 @@ def _puppy(puppy: Puppy, desk: Desk) -> Route:
         puppy, desk, title=f"{shown.name} – {shown.breed} – {frame.settings.shop.name}",
         crumbs=(_crumb("catalogue", desk),), data=(code,),
     )  # fmt: skip
-    return _route(puppy, desk, "pages/puppy.html", view, head, [p.src for p in gallery])
+    return _route(puppy, desk, view, head, [p.src for p in gallery])
 
 
 def _form(desk: Desk, puppies: Sequence[Puppy]) -> Markup:
@@ -194,7 +236,7 @@ def _breed(breed: Breed, desk: Desk) -> Route:
     weights = [say.number(kg) for kg in breed.adult_weight_kg]
     years = [say.number(n) for n in breed.lifespan_years]
     view = BreedView(
-        picture=desk.studio.breed(breed, text.title, say),
+        picture=desk.studio.breed(breed, text.title, say, inline=True),
         body=frame.body(breed),
         contents=contents(text.body.headings),
         facts=(
@@ -214,13 +256,13 @@ def _breed(breed: Breed, desk: Desk) -> Route:
     )
     data = (structured.item_list(cards, frame.settings.base_url),) if cards else ()
     head = _head(breed, desk, crumbs=(_crumb("breeds", desk),), data=data)
-    return _route(breed, desk, "pages/breed.html", view, head, [view.picture.src])
+    return _route(breed, desk, view, head, [view.picture.src])
 
 
 def _breeds(page: Page, desk: Desk) -> Route:
     catalog = desk.frame.catalog
     cards = tuple(breed_card(breed, catalog.puppies, desk.frame, desk.studio) for breed in catalog.breeds)
-    return _route(page, desk, "pages/breeds.html", BreedsView(desk.frame.body(page), cards), _head(page, desk))
+    return _route(page, desk, BreedsView(desk.frame.body(page), cards), _head(page, desk))
 
 
 def _prices(page: Page, desk: Desk) -> Route:
@@ -240,13 +282,13 @@ def _prices(page: Page, desk: Desk) -> Route:
             )
         )
     view = PricesView(frame.body(page), tuple(rows), say("price.computed", date=say.full_date(catalog.today)))
-    return _route(page, desk, "pages/prices.html", view, _head(page, desk))
+    return _route(page, desk, view, _head(page, desk))
 
 
 def _posts(page: Page, desk: Desk) -> Route:
     frame = desk.frame
     view = PostsView(frame.body(page), tuple(post_card(post, frame) for post in frame.catalog.posts))
-    return _route(page, desk, "pages/posts.html", view, _head(page, desk))
+    return _route(page, desk, view, _head(page, desk))
 
 
 def _post(post: Post, desk: Desk) -> Route:
@@ -261,7 +303,7 @@ def _post(post: Post, desk: Desk) -> Route:
         (post.updated or post.posted).isoformat(), text.lang, frame.settings.shop.name,
     )  # fmt: skip
     head = _head(post, desk, crumbs=(_crumb("posts", desk),), data=(data,))
-    return _route(post, desk, "pages/article.html", view, head)
+    return _route(post, desk, view, head)
 
 
 def _article(page: Page, desk: Desk) -> Route:
@@ -279,7 +321,7 @@ def _article(page: Page, desk: Desk) -> Route:
         picture=desk.studio.art(art, say(f"alt.{art}")) if art else None,
         links=tuple(frame.link(entry, nav=True) for entry in onward),
     )
-    return _route(page, desk, "pages/article.html", view, _head(page, desk))
+    return _route(page, desk, view, _head(page, desk))
 
 
 def _contact(page: Page, desk: Desk) -> Route:
@@ -287,7 +329,7 @@ def _contact(page: Page, desk: Desk) -> Route:
     form = _form(desk, [p for p in frame.catalog.puppies if p.for_sale])
     view = ContactView(frame.body(page), frame.text(page).summary, form)
     head = _head(page, desk, data=structured.pet_store(frame.settings, frame.lang))
-    return _route(page, desk, "pages/contact.html", view, head)
+    return _route(page, desk, view, head)
 
 
 def _policy(page: Page, desk: Desk) -> Route:
@@ -304,4 +346,4 @@ def _policy(page: Page, desk: Desk) -> Route:
         dates=tuple(dates),
         history=tuple(Fact(say.full_date(day), note, day.isoformat()) for day, note in text.history),
     )
-    return _route(page, desk, "pages/policy.html", view, _head(page, desk))
+    return _route(page, desk, view, _head(page, desk))

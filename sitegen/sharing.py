@@ -6,11 +6,13 @@ import hashlib
 import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import portrait
-from sitegen.gallery import sitter_of, sitter_of_breed
+from sitegen.drawings import Drawing, kept
+from sitegen.gallery import portrait_of, portrait_of_breed
 from sitegen.model import Birth, Breed, Output, Puppy
 from sitegen.permalinks import text_of
 from sitegen.views import Share
@@ -27,7 +29,7 @@ PREFIX = "share/"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A share picture to draw: the words on it, and what it shows (an SVG, or a photo's file)."""
+    """A share picture to draw: the words on it, and what it shows (a drawing, or a photo's file)."""
 
     shop: str
     name: str
@@ -35,22 +37,20 @@ class Order:
     price: str
     status: Status | None
     status_text: str
-    picture: str | Path
+    picture: Drawing | Path
 
     @property
     def key(self) -> str:
         """Names the file: the same words and picture give the same name."""
-        shown = self.picture.name if isinstance(self.picture, Path) else self.picture
-        parts = (_code(), self.shop, self.name, self.line, self.price, self.status or "", self.status_text, shown)
+        shown = self.picture.name
+        parts = (_CODE, self.shop, self.name, self.line, self.price, self.status or "", self.status_text, shown)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def _code() -> str:
-    """What decides, besides the order, which picture comes out: this program's drawing code."""
-    return _CODE
-
-
-_CODE = hashlib.sha256(Path(__file__).with_name("share.py").read_bytes()).hexdigest()[:16]
+_CODE = hashlib.sha256(b"".join(
+    Path(__file__).with_name(f"{name}.py").read_bytes().replace(b"\r\n", b"\n") for name in ("share", "typesetting")
+)).hexdigest()[:16]  # fmt: skip
+"""What decides, besides the order, which picture comes out: this program's drawing code."""
 
 
 @dataclass(slots=True)
@@ -78,8 +78,8 @@ class ShareDesk:
         if isinstance(entry, Puppy):
             breed = next(b for b in self.catalog.breeds if b.id == entry.breed)
             kind = text_of(breed, lang, default).title
-            picture: str | Path = (
-                self.photo(entry.photos[0].path) if entry.photos else portrait.draw(sitter_of(entry, breed), 0)
+            picture: Drawing | Path = (
+                self.photo(entry.photos[0].path) if entry.photos else portrait_of(entry, breed)
             )
             price = say.money(entry.price)
             born = isinstance(entry.life, Birth)
@@ -88,31 +88,38 @@ class ShareDesk:
                 say(f"status.{entry.status}"), picture,
             )  # fmt: skip
         if isinstance(entry, Breed):
-            return Order(site.shop.name, text.title, "", "", None, "", portrait.draw(sitter_of_breed(entry), 1))
-        return Order(site.shop.name, text.title, "", "", None, "", portrait.scene_art("hero"))
+            return Order(site.shop.name, text.title, "", "", None, "", portrait_of_breed(entry))
+        return Order(site.shop.name, text.title, "", "", None, "", Drawing("hero", "hero"))
 
 
 def draw_shares(
     orders: Iterable[Order], folder: Path, *, jobs: int = 0, progress: Callable[[int, int], None] | None = None
-) -> list[Output]:
-    """Every ordered picture as an output, drawing those that `folder` does not hold yet, on `jobs` processes."""
-    wanted = list(orders)
-    missing = [order for order in wanted if not (folder / f"{order.key}.jpg").is_file()]
-    if missing:
-        folder.mkdir(parents=True, exist_ok=True)
-        tell = progress or (lambda _done, _total: None)
-        tell(0, len(missing))
-        workers = min(jobs or os.cpu_count() or 1, len(missing))
-        work = [(order, folder) for order in missing]
-        if workers == 1:
-            for done, item in enumerate(work, 1):
-                _draw(item)
-                tell(done, len(work))
-        else:
-            with ProcessPoolExecutor(workers) as pool:
-                for done, _ in enumerate(pool.map(_draw, work, chunksize=4), 1):
-                    tell(done, len(work))
-    return [Output(f"{PREFIX}{order.key}.jpg", folder / f"{order.key}.jpg", "share") for order in wanted]
+) -> None:
+    """Have every ordered picture in `folder`, drawing those that it does not hold yet, on `jobs` processes."""
+    there = kept(folder)
+    missing = [order for order in orders if f"{order.key}.jpg" not in there]
+    if not missing:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    tell = progress or (lambda _done, _total: None)
+    tell(0, len(missing))
+    workers = min(jobs or os.cpu_count() or 1, len(missing))
+    # Languages of one picture follow one another, so that one process reads and paints it for all of them.
+    work = [(order, folder) for order in sorted(missing, key=lambda order: (order.picture.name, order.key))]
+    if workers == 1:
+        for done, item in enumerate(work, 1):
+            _draw(item)
+            tell(done, len(work))
+        return
+    # Spawned, not forked: alike on every system, and safe beside the preview server's threads.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for done, _ in enumerate(pool.map(_draw, work, chunksize=4), 1):
+            tell(done, len(work))
+
+
+def output(key: str, folder: Path) -> Output:
+    """A share picture that has been drawn, as a file of the site."""
+    return Output(f"{PREFIX}{key}.jpg", folder / f"{key}.jpg", "share")
 
 
 def _draw(item: tuple[Order, Path]) -> None:
@@ -121,7 +128,7 @@ def _draw(item: tuple[Order, Path]) -> None:
 
     order, folder = item
     shown = order.picture
-    picture = PhotoPicture(shown.read_bytes()) if isinstance(shown, Path) else SvgPicture(shown)
+    picture = PhotoPicture(shown.read_bytes()) if isinstance(shown, Path) else SvgPicture(shown.svg())
     card = ShareCard(
         order.shop, order.name, order.line, order.price, order.status, order.status_text, picture, portrait.wordmark()
     )

@@ -4,35 +4,78 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen.errors import ContentError, problem
 from sitegen.model import PhotoFile, SourceFile, Sources
 from sitegen.pictures import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
 SETTINGS = "site.yaml"
 CONTENT = "content"
 
 
+Stamp: TypeAlias = tuple[int, int]
+"""Modification time in nanoseconds and size in bytes; -1 for a folder, whose time changes when files come and go."""
+
+FOLDERS = (CONTENT, "templates", "static")
+
+
+def look(root: Path) -> dict[str, Stamp]:
+    """The stamps of every file and folder that the site is made from, by path relative to `root`. Reads none."""
+    found: dict[str, Stamp] = {}
+    for name in FOLDERS:
+        if (root / name).is_dir():
+            _look(f"{root}{os.sep}{name}", name, found)
+    try:
+        stat = (root / SETTINGS).stat()
+    except OSError:
+        raise ContentError([problem(SETTINGS, 0, "no-settings")]) from None
+    found[SETTINGS] = stat.st_mtime_ns, stat.st_size
+    return found
+
+
+def _look(folder: str, name: str, found: dict[str, Stamp]) -> None:
+    """Everything below, without hidden files and what editors and synchronisers leave (`~$x`, `x~`). Plain strings,
+    because this looks at every file of the site in every build."""
+    with os.scandir(folder) as entries:
+        found[name] = Path(folder).stat().st_mtime_ns, -1
+        for entry in sorted(entries, key=lambda e: e.name):
+            if entry.name.startswith((".", "~")) or entry.name.endswith("~"):
+                continue
+            if entry.is_dir():
+                _look(entry.path, f"{name}/{entry.name}", found)
+            else:
+                stat = entry.stat()
+                found[f"{name}/{entry.name}"] = stat.st_mtime_ns, stat.st_size
+
+
+def is_text(path: str) -> bool:
+    """Whether a path names a Markdown file of the owner's."""
+    return path.startswith(CONTENT + "/") and path.lower().endswith(".md")
+
+
+def photos(seen: Mapping[str, Stamp]) -> tuple[PhotoFile, ...]:
+    """The photos among the files seen."""
+    return tuple(
+        PhotoFile(path, size, mtime)
+        for path, (mtime, size) in sorted(seen.items())
+        if size >= 0 and path.startswith(CONTENT + "/") and f".{path.rpartition('.')[2].lower()}" in SUFFIXES
+    )
+
+
+def read(root: Path, path: str) -> SourceFile:
+    """A file with its bytes."""
+    return SourceFile(path, (root / path).read_bytes())
+
+
 def read_sources(root: Path) -> Sources:
     """Everything that the owner wrote under `root`: site.yaml, Markdown files, and the photos' names and sizes."""
-    settings = root / SETTINGS
-    if not settings.is_file():
-        raise ContentError([problem(SETTINGS, 0, "no-settings")])
-    content, photos = [], []
-    for path, stat in _walk(root / CONTENT):
-        name = path.relative_to(root).as_posix()
-        if path.suffix.lower() == ".md":
-            content.append(SourceFile(name, path.read_bytes()))
-        elif path.suffix.lower() in SUFFIXES:
-            photos.append(PhotoFile(name, stat.st_size, stat.st_mtime_ns))
-    by_path = sorted(content, key=lambda f: f.path)
-    return Sources(
-        SourceFile(SETTINGS, settings.read_bytes()), tuple(by_path), tuple(sorted(photos, key=lambda p: p.path))
-    )
+    seen = look(root)
+    content = tuple(read(root, path) for path, (_, size) in sorted(seen.items()) if size >= 0 and is_text(path))
+    return Sources(read(root, SETTINGS), content, photos(seen))
 
 
 def read_texts(folder: Path, pattern: str) -> dict[str, str]:
@@ -42,17 +85,3 @@ def read_texts(folder: Path, pattern: str) -> dict[str, str]:
         for path in sorted(folder.rglob(pattern))
         if not path.name.startswith(".")
     }
-
-
-def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """All files below, without hidden ones and what editors and synchronisers leave (`~$x`, `x~`)."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda e: e.name):
-            if entry.name.startswith((".", "~")) or entry.name.endswith("~"):
-                continue
-            if entry.is_dir():
-                yield from _walk(Path(entry.path))
-            else:
-                yield Path(entry.path), entry.stat()

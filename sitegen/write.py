@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sitegen.errors import ContentError, problem
@@ -25,60 +25,173 @@ MARK = ".milu-xinh.json"
 """Lies in every folder that this program made: only such a folder is ever replaced. It holds each file's digest."""
 
 
+JOURNAL = "journal.json"
+"""Lies in a folder of finished files that are on their way into `out`."""
+FEW = 256
+"""So many changes are carried into the folder as it stands; more of them take a new folder. A new one costs a link for
+every file that stays; a change in place costs a rename, some 20 µs in which the site is partly old, partly new."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files were written, kept as they were, and removed."""
+    """How many files were written, kept as they were, and removed. `fresh` are the paths of those written."""
 
     changed: int
     same: int
     removed: int
+    fresh: frozenset[str] = frozenset()
 
 
-def write(outputs: Iterable[Output], out: Path) -> Written:
+def write(outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None = None) -> Written:
     """Make `out` hold exactly these files; return how many changed.
 
-    The new folder is built beside the old one and takes its place in one step, so that whoever looks, at any moment
-    and after any interruption, sees a whole site. Unchanged files are the very same files (hard links), so that they
-    keep their date and uploads stay small. Raises `ContentError` when `out` is a folder of somebody else's.
+    Whole or not at all: everything is first written beside `out`. Many changes then take its place as a new folder, in
+    one step. A few are noted in a journal and renamed into place one by one, new files first and removals last, so
+    that even between two renames every page is whole and leads to pages that are there; a build that is killed between
+    them is finished by the next one. Unchanged files are the very same files and keep their date: uploads stay small.
+
+    An output whose content is its own place in `out` stays as it is. `damaged` are the files in `out` that are known
+    not to be as they were written; without it, those younger than the folder's mark are taken for such.
+    Raises `ContentError` when `out` is a folder of somebody else's.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    _tidy(out)
-    old = _manifest(out)
-    old_mark = (out / MARK).stat().st_mtime_ns if old else 0
+    recover(out)
+    old = manifest(out)
+    mark = (out / MARK).stat().st_mtime_ns if old else 0
     new: dict[str, str] = {}
-    stage = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
-    try:
-        stage.chmod(0o755)
-        same = 0
-        made: set[Path] = set()
-        for output in outputs:
-            target = stage / output.path
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            digest = _digest(output.content)
-            new[output.path] = digest
-            if old.get(output.path) == digest and _take_over(out / output.path, target, old_mark):
-                same += 1
-            elif isinstance(output.content, Path):
-                shutil.copyfile(output.content, target)
+    fresh: list[Output] = []
+    for output in outputs:
+        here = out / output.path
+        digest = old.get(output.path, "") if output.content == here else _digest(output.content)
+        new[output.path] = digest
+        intact = output.path not in damaged if damaged is not None else _untouched(here, mark)
+        if not (intact and old.get(output.path) == digest):
+            fresh.append(output)
+    gone = old.keys() - new.keys()
+    if fresh or gone or not old:
+        stage = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+        try:
+            if old and len(fresh) + len(gone) <= FEW and not _tangled(fresh, gone, out):
+                _note_changes(stage, fresh, gone, new, old)
+                _carry_out(stage, out)
             else:
-                target.write_bytes(output.content)
-        (stage / MARK).write_text(json.dumps(new, indent=0, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
-        _swap(stage, out)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-    return Written(len(new) - same, same, len(old.keys() - new.keys()))
+                _fill(stage, out, new, fresh)
+                _swap(stage, out)
+        finally:
+            # What has a journal is finished by the next build, and not before that thrown away.
+            if not (stage / JOURNAL).is_file():
+                shutil.rmtree(stage, ignore_errors=True)
+    return Written(len(fresh), len(new) - len(fresh), len(gone), frozenset(output.path for output in fresh))
+
+
+def recover(out: Path) -> None:
+    """Finish what a killed build had decided to do, and clear away what it had not. To be called before anything is
+    read from `out`."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    aside = out.with_name(f".{out.name}-aside")
+    if aside.exists():
+        # Folders cannot be exchanged in one step everywhere: the old one had been moved aside just before.
+        if out.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(out)
+    for left in out.parent.glob(f"{_prefix(out)}*"):
+        if (left / JOURNAL).is_file():
+            _carry_out(left, out)
+        elif not _alive(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+# Many changes: a new folder
+
+
+def _fill(stage: Path, out: Path, new: Mapping[str, str], fresh: Iterable[Output]) -> None:
+    """Make `stage` the whole new site: links to the files that stay, and the fresh ones."""
+    stage.chmod(0o755)
+    made: set[Path] = set()
+    written = {output.path: output.content for output in fresh}
+    for path in new:
+        target = stage / path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        if path in written:
+            _put(written[path], target)
+        else:
+            try:
+                os.link(out / path, target)
+            except OSError:  # a file system without hard links
+                shutil.copy2(out / path, target)
+    _put(_mark(new), stage / MARK)
+
+
+# Few changes: a journal
+
+
+def _tangled(fresh: Iterable[Output], gone: Iterable[str], out: Path) -> bool:
+    """Whether a file is to stand where a folder is, or the other way round: too much for one rename after another."""
+    left = frozenset(gone)
+    for output in fresh:
+        parents = list(PurePosixPath(output.path).parents)[:-1]
+        if (out / output.path).is_dir() or any(str(p) in left or (out / p).is_file() for p in parents):
+            return True
+    return False
+
+
+def _note_changes(
+    stage: Path, fresh: Iterable[Output], gone: Iterable[str], new: Mapping[str, str], old: Mapping[str, str]
+) -> None:
+    """Write the changed files into `stage`, and last of all what is to be done with them."""
+    moves = []
+    for n, output in enumerate(sorted(fresh, key=lambda o: (o.path in old, o.path.endswith(".html"), o.path))):
+        _put(output.content, stage / str(n))
+        moves.append([str(n), output.path])
+    _put(_mark(new), stage / MARK)
+    moves.append([MARK, MARK])
+    journal = stage / f"{JOURNAL}.new"
+    journal.write_text(json.dumps({"moves": moves, "gone": sorted(gone)}), encoding="utf-8")
+    journal.replace(stage / JOURNAL)
+
+
+def _carry_out(stage: Path, out: Path) -> None:
+    """Do what the journal says. What is done already is passed over, so that it may be begun again at any point."""
+    journal = json.loads((stage / JOURNAL).read_text(encoding="utf-8"))
+    for name, path in journal["moves"]:
+        target = out / path
+        if (stage / name).exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _rename(stage / name, target)
+    for path in journal["gone"]:
+        target = out / path
+        target.unlink(missing_ok=True)
+        for parent in target.parents:
+            if parent == out or not _emptied(parent):
+                break
+    shutil.rmtree(stage)
+
+
+def _emptied(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except OSError:
+        return False
+    return True
+
+
+def _put(content: bytes | Path, target: Path) -> None:
+    if isinstance(content, Path):
+        shutil.copyfile(content, target)
+    else:
+        target.write_bytes(content)
 
 
 def clean(out: Path) -> None:
     """Remove `out`, if this program made it."""
     if out.exists():
-        _manifest(out)
+        manifest(out)
         shutil.rmtree(out)
 
 
-def _manifest(out: Path) -> Mapping[str, str]:
+def manifest(out: Path) -> Mapping[str, str]:
     """What is in `out` by its own account; raises `ContentError` when it is not a folder of ours."""
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return {}
@@ -91,42 +204,26 @@ def _manifest(out: Path) -> Mapping[str, str]:
     return found
 
 
+def _mark(new: Mapping[str, str]) -> bytes:
+    lines = ",\n".join(f"{json.dumps(path)}: {json.dumps(new[path])}" for path in sorted(new))
+    return f"{{\n{lines}\n}}\n".encode()
+
+
 def _digest(content: bytes | Path) -> str:
-    """Of the bytes; of a cached photo its name, which is made from its bytes."""
-    if isinstance(content, Path):
-        return f"{content.name}:{content.stat().st_size}"
-    return hashlib.sha256(content).hexdigest()[:32]
+    """Of the bytes; of a cached picture its name, which is made from everything that it shows."""
+    return content.name if isinstance(content, Path) else hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
-def _take_over(old: Path, new: Path, written_until: int) -> bool:
-    """Take over an unchanged file. False when somebody has changed it since (it is younger than the mark), when it is
-    gone, or when the file system has no hard links."""
+def _untouched(path: Path, written_until: int) -> bool:
+    """Whether the file is there and nobody has changed it since (it is younger than the mark)."""
     try:
-        if old.stat().st_mtime_ns > written_until:
-            return False
-        os.link(old, new)
+        return path.stat().st_mtime_ns <= written_until
     except OSError:
         return False
-    return True
 
 
 def _prefix(out: Path) -> str:
     return f".{out.name}-making-"
-
-
-def _tidy(out: Path) -> None:
-    """Clear away what a killed build left: an unfinished folder, or (where folders cannot be exchanged in one step)
-    the old one that had been moved aside just before."""
-    aside = out.with_name(f".{out.name}-aside")
-    if aside.exists():
-        if out.exists():
-            shutil.rmtree(aside, ignore_errors=True)
-        else:
-            aside.rename(out)
-    for left in out.parent.glob(f"{_prefix(out)}*"):
-        # Another build may be at work beside this one; what is an hour old is nobody's.
-        if time.time() - left.stat().st_mtime > 3600 or not _alive(left):
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _alive(stage: Path) -> bool:
@@ -150,15 +247,15 @@ def _swap(stage: Path, out: Path) -> None:
 
 
 def _rename(old: Path, new: Path) -> None:
-    """Rename a folder; Windows refuses for a moment while a file in it is being read."""
+    """Rename a file (over another) or a folder; Windows refuses for a moment while it is being read."""
     for pause in (0.05, 0.1, 0.2, 0.4, 0.8):
         try:
-            old.rename(new)
+            old.replace(new)
         except PermissionError:
             time.sleep(pause)
         else:
             return
-    old.rename(new)
+    old.replace(new)
 
 
 def _exchange(first: Path, second: Path) -> bool:

@@ -13,7 +13,7 @@ from sitegen.headers import headers_for
 
 if TYPE_CHECKING:
     from sitegen.headers import HostTable
-    from sitegen.model import Catalog, Output, Route
+    from sitegen.model import Catalog, Output, Place
 
 # Python's `mimetypes` asks the system, so that one machine would say something else than the next.
 TYPES: Mapping[str, str] = {
@@ -32,7 +32,7 @@ class Built(Protocol):
     @property
     def outputs(self) -> tuple[Output, ...]: ...
     @property
-    def routes(self) -> tuple[Route, ...]: ...
+    def routes(self) -> tuple[Place, ...]: ...
     @property
     def catalog(self) -> Catalog: ...
     @property

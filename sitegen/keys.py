@@ -1,0 +1,92 @@
+"""The digest of everything that a page is made of. Pages with equal keys are equal: they are neither made nor written.
+
+Each page depends on its own files, on what all pages show of other entries (their addresses and titles), on the
+puppies in its lists, on its template and style, and on the program. `tests/sitegen/test_incremental.py` edits a site at
+random and holds what is kept to a clean build, byte for byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sitegen import routes
+from sitegen.memo import digest
+from sitegen.model import Body, Breed, Page, Puppy
+from sitegen.parse import identity
+from sitegen.styles import closure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sitegen.model import Entry
+    from sitegen.workroom import Workroom
+
+SHOWING_PUPPIES = ("home", "catalogue", "status", "breeds", "prices", "contact")
+"""Layouts of pages that list or count puppies."""
+
+
+class Keys:
+    """Keys for the pages of a workroom. `made_of` is the digest of each entry's own files."""
+
+    def __init__(self, room: Workroom, made_of: Mapping[str, str]) -> None:
+        m = room.materials
+        catalog = m.catalog
+        self._room, self._links, self._photos = room, m.links, m.photos
+        self._own = {entry.id: self._with_photos(entry, made_of[entry.id]) for entry in room.entries.values()}
+        others: tuple[Entry, ...] = (*catalog.pages, *catalog.breeds, *catalog.posts)
+        outsides = digest(*(f"{_outside(entry)!r}{m.links.urls[entry.id]!r}" for entry in others))
+        everywhere = digest(
+            m.memo.version, repr(catalog.settings), catalog.today.isoformat(), catalog.policy_version, outsides,
+            repr(m.drawn),
+        )  # fmt: skip
+        self._around = {
+            lang: digest(
+                everywhere, repr(desk.frame.site), repr(desk.frame.facts), repr(m.values[lang]),
+                repr(m.interface[lang]),
+            )
+            for lang, desk in room.desks.items()
+        }  # fmt: skip
+        self._template = {
+            name: digest(style, *(m.templates[part] for part in sorted(closure(name, m.templates))))
+            for name, style in m.styles.items()
+        }
+        self._shown = {
+            status: digest(*(self._own[p.id] for p in catalog.puppies if p.status == status))
+            for status in ("available", "reserved", "expected", "sold")
+        }
+        self._counts = repr([sum(p.status == status for p in catalog.puppies) for status in self._shown])
+
+    def of(self, entry: Entry, lang: str) -> str:
+        """The key of the entry's page."""
+        parts = [self._around[lang], self._template[routes.template(entry)], self._own[entry.id]]
+        parts += self._targets(entry, lang)
+        if isinstance(entry, Puppy):
+            parts += [self._own[other.id] for other in self._room.neighbours.of(entry)]
+        elif isinstance(entry, Breed):
+            puppies = self._room.materials.catalog.puppies
+            parts += [self._own[p.id] for p in puppies if p.breed == entry.id and p.status != "sold"]
+        elif isinstance(entry, Page) and entry.layout in SHOWING_PUPPIES:
+            shown = [entry.status or ""] if entry.layout == "status" else ["available", "reserved", "expected"]
+            parts += [self._counts, *(self._shown[status] for status in shown)]
+        return digest(*parts)
+
+    def _with_photos(self, entry: Entry, made_of: str) -> str:
+        paths = [note.path for note in entry.photos] if isinstance(entry, Puppy) else []
+        for text in entry.texts.values():
+            if text.body.images:
+                folder = text.path.rpartition("/")[0]
+                paths += [f"{folder}/{name}" for name, _ in text.body.images]
+        return digest(made_of, *(repr(self._photos[path]) for path in paths)) if paths else made_of
+
+    def _targets(self, entry: Entry, lang: str) -> Iterable[str]:
+        """Where the links in its words lead to: puppies' addresses are not part of what all pages share."""
+        for text in entry.texts.values():
+            for link in text.body.links:
+                yield self._links.urls[identity(f"content/{link.target}")[0]][lang]
+
+
+def _outside(entry: Entry) -> Entry:
+    """What other pages can show of an entry: everything but its words."""
+    texts = {lang: replace(text, body=Body("")) for lang, text in entry.texts.items()}
+    return replace(entry, texts=texts)

@@ -1,0 +1,23 @@
+"""What a build is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`today` is an input like any other: same input, same bytes. `jobs` 0 means one a core; without `share_pictures`
+    (the preview: nobody shares a page from loopback) the slowest files are left out, without `drawings` (benchmarks
+    beside builders that draw nothing) the portraits too; `lang` is the owner's, for progress."""
+
+    today: date
+    production: bool = False
+    jobs: int = 0
+    share_pictures: bool = True
+    lang: str = "vi"
+    drawings: bool = True

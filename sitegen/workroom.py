@@ -1,0 +1,122 @@
+"""Where pages are made: from the catalog and all that stands around it to one finished page, in any process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from sitegen import feeds, frame, gallery, phrases, render, routes, sharing
+from sitegen.album import Album
+from sitegen.cards import Neighbours
+from sitegen.drawings import Drawing, Easel
+from sitegen.engine import Engine
+from sitegen.memo import Lost, Memo, PageNote
+from sitegen.model import Output
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from sitegen.errors import Problem
+    from sitegen.model import Body, Catalog, Entry
+    from sitegen.permalinks import Permalinks
+    from sitegen.pictures import Photo
+    from sitegen.routes import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What all pages are made from: values only, so that another process can have them too. `values` and `interface`
+    are the words of templates/strings by language; `cache` is the folder of pictures and compiled templates."""
+
+    catalog: Catalog
+    links: Permalinks
+    values: Mapping[str, Mapping[str, str]]
+    interface: Mapping[str, Mapping[str, str]]
+    templates: Mapping[str, str]
+    styles: Mapping[str, Markup]
+    assets: Mapping[str, str]
+    wordmark: str
+    photos: Mapping[str, Photo]
+    cache: Path
+    drawn: bool
+    memo: Memo
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A page to make: an entry in a language, its file, and the digest of what it is made of."""
+
+    id: str
+    lang: str
+    path: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page, what is to be remembered of it, and the pictures that it shows."""
+
+    output: Output
+    note: PageNote
+    drawings: Mapping[str, Drawing]
+    shares: Mapping[str, sharing.Order]
+
+
+class Workroom:
+    """Makes pages. Everything in it follows from its materials."""
+
+    def __init__(self, materials: Materials, engine: Engine | None = None) -> None:
+        self.materials = m = materials
+        site = m.catalog.settings
+        entries: tuple[Entry, ...] = (*m.catalog.pages, *m.catalog.puppies, *m.catalog.breeds, *m.catalog.posts)
+        self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
+        self.easel = Easel(m.cache / "drawings", m.drawn)
+        studio = gallery.Studio(m.photos, self.easel)
+        says = {lang: phrases.Phrases(lang, m.values[lang]) for lang in site.languages}
+        album = Album(m.cache / "pictures")
+        self.shares = sharing.ShareDesk(
+            m.catalog, says, lambda path: album.path(m.photos[path], m.photos[path].variants[-1])
+        )
+        breeds = {breed.id: breed for breed in m.catalog.breeds}
+        self.neighbours = Neighbours(m.catalog.puppies, breeds)
+        self.desks: dict[str, Desk] = {}
+        for lang in site.languages:
+            view = frame.site_view(m.catalog, m.links, says[lang], m.assets, Markup(m.wordmark))
+            facts = frame.facts(m.catalog, says[lang], view.contact)
+            framed = frame.Frame(m.catalog, m.links, says[lang], view, facts, studio.inline, self._html)
+            self.desks[lang] = routes.desk(framed, studio, self.shares.share, self.neighbours)
+        sites = {lang: desk.frame.site for lang, desk in self.desks.items()}
+        engine = engine or Engine(m.templates, m.cache / "templates", m.memo.version)
+        self._press = render.Press(engine, sites, m.interface, m.styles)
+
+    def _html(self, body: Body) -> str:
+        # An entry out of the memory has left its HTML there (model.Body).
+        if body.html is not None:
+            return body.html
+        known = self.materials.memo.body(body.key)
+        if known is None:
+            raise Lost
+        return str(known[0])
+
+    def feeds(self) -> list[Output]:
+        """The feed of each language."""
+        return [feeds.atom(desk.frame) for desk in self.desks.values()]
+
+    def make(self, orders: Sequence[Order]) -> list[Made | Problem]:
+        """The pages that are ordered, in that order."""
+        return [self._make(order) for order in orders]
+
+    def _make(self, order: Order) -> Made | Problem:
+        # What is shown anew from here on is shown by this page.
+        self.easel.shown, self.shares.orders = {}, {}
+        route = routes.route(self.entries[order.id], self.desks[order.lang])
+        output = render.render(route, self._press)
+        if not isinstance(output, Output):
+            return output
+        row = feeds.sitemap_row(route, self.materials.catalog.settings)
+        pictures = (*self.easel.shown, *(f"{key}.jpg" for key in self.shares.orders))
+        note = PageNote(order.path, order.key, route.url, route.lang, route.source, row, pictures)
+        return Made(output, note, self.easel.shown, self.shares.orders)
