@@ -1,0 +1,180 @@
+"""`build.py` as an owner runs it, again and again: what it says, what it leaves alone, that haste changes nothing."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+import build
+from sitegen.write import MARK
+from tests import photos
+from tests.fixture_sites import NOON, edit, lay_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+BO = "content/puppies/bo/index.md"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return lay_out(tmp_path / "shop")
+
+
+def run(site: Path, *arguments: str) -> tuple[int, str]:
+    """(exit status, what was said)."""
+    said: list[str] = []
+    status = build.main(["--out", str(site / "dist"), *arguments], root=site, log=said.append)
+    return status, "\n".join(said)
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """The finished site."""
+    out = site / "dist"
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*")) if path.is_file() and path.name != MARK
+    }  # fmt: skip
+
+
+def dates(site: Path) -> dict[str, int]:
+    out = site / "dist"
+    return {path: (out / path).stat().st_mtime_ns for path in files(site)}
+
+
+def test_a_build_says_what_it_made_and_what_is_not_translated(site: Path) -> None:
+    status, said = run(site)
+    assert status == 0
+    assert "content/posts/dem-dau.md (en)" in said
+    assert (site / "dist" / "cun" / "bo" / "index.html").exists()
+    assert (site / "dist" / "en" / "puppies" / "bo" / "index.html").exists()
+
+
+def test_a_build_with_a_mistake_leaves_the_previous_site_as_it_was(site: Path) -> None:
+    run(site)
+    before, when = files(site), dates(site)
+    edit(site, f"{BO}\n- price: 12000000\n+ price: liên hệ\n")
+    status, said = run(site)
+    assert status == 1
+    assert f"{BO}:13" in said
+    assert (files(site), dates(site)) == (before, when)
+
+
+def test_building_again_touches_no_file(site: Path) -> None:
+    run(site)
+    when = dates(site)
+    assert run(site)[0] == 0
+    assert dates(site) == when
+
+
+def test_a_new_price_touches_only_the_pages_that_show_it(site: Path) -> None:
+    run(site)
+    before = files(site)
+    edit(site, f"{BO}\n- price: 12000000\n+ price: 12900000\n")
+    run(site)
+    after = files(site)
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    pages = {path for path in changed if path.endswith(".html")}
+    assert {"cun/bo/index.html", "en/puppies/bo/index.html", "cun/index.html", "bang-gia/index.html"} <= pages
+    assert not pages & {"chinh-sach-bao-mat/index.html", "lien-he/index.html", "en/contact/index.html", "404.html"}
+    assert "12.900.000" in after["bang-gia/index.html"].decode()
+
+
+def test_a_day_later_ages_have_grown(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(site)
+    assert "9 tuần" in files(site)["cun/bo/index.html"].decode()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOON) + 7 * 86_400))
+    run(site)
+    assert "10 tuần" in files(site)["cun/bo/index.html"].decode()
+
+
+def swap(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """An edit and, when it has been made already, its undoing."""
+
+    def act(site: Path) -> None:
+        file = site / path
+        if file.exists():
+            text = file.read_text(encoding="utf-8")
+            text = text.replace(new, old) if new in text else text.replace(old, new, 1)
+            file.write_text(text, encoding="utf-8", newline="\n")
+
+    return act
+
+
+def present(path: str, data: bytes) -> Callable[[Path], None]:
+    """A file that comes and goes."""
+
+    def act(site: Path) -> None:
+        file = site / path
+        if file.exists():
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+
+    return act
+
+
+def renamed(site: Path) -> None:
+    """A photo under another name, and the words that name it."""
+    folder = site / "content" / "puppies" / "bo"
+    old, new = ("bo.jpg", "be-bo.jpg") if (folder / "bo.jpg").exists() else ("be-bo.jpg", "bo.jpg")
+    (folder / old).rename(folder / new)
+    for name in ("index.md", "index.en.md"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace(f"file: {old}", f"file: {new}"), encoding="utf-8", newline="\n")
+
+
+TRANSLATION = "---\ntitle: First night\nsummary: Three things.\n---\nHi.\n"
+POST = "---\ntitle: Ngày nóng\nsummary: Nước và bóng râm.\ndate: 2026-11-15\n---\nXem [Bơ](/puppies/bo/index.md).\n"
+EDITS: dict[str, Callable[[Path], None]] = {
+    "a price": swap(BO, "price: 12000000", "price: 12500000"),
+    "a name": swap("content/puppies/dua/index.md", "title: Dừa", "title: Dừa Xiêm"),
+    "words in English": swap("content/puppies/bo/index.en.md", "She smiles.", "She laughs."),
+    "a status": swap("content/puppies/bo/index.md", "status: available", "status: reserved\nreserved: 2026-11-20"),
+    "a draft": swap("content/puppies/me/index.md", "papers: none", "papers: none\ndraft: true"),
+    "an old address": swap("content/pages/prices.md", "layout: prices", "layout: prices\naliases: /gia/"),
+    "a menu name": swap("content/pages/contact.md", "layout: contact", "layout: contact\nnav: Hỏi tiệm"),
+    "a breed's words": swap("content/breeds/corgi/index.md", "Nhà chịu được lông rụng.", "Nhà có sân."),
+    "the policy": swap("content/pages/privacy-policy.md", "lời nhắn.", "lời nhắn của bạn."),
+    "a shop's fact": swap("site.yaml", "number: \"1903 5678 9012\"", "number: \"1903 5678 9013\""),
+    "a phone number": swap("site.yaml", "  phone: \"+84912345678\"\n  zalo", "  phone: \"+84987654321\"\n  zalo"),
+    "the address of the site": swap("site.yaml", "https://cun.test", "https://cun-nho.test"),
+    "a word of the interface": swap("templates/strings/interface.vi.yaml", "menu: ", "menu: Các "),
+    "a word for a value": swap("templates/strings/values.en.yaml", "sex.female: ", "sex.female: Little "),
+    "a component": swap("templates/components/status_tag.html", "{% macro", "{# seen #}\n{% macro"),
+    "a page's template": swap("templates/pages/prices.html", "{% block content %}", "{% block content %}<!-- n -->"),
+    "a style": swap("static/css/tokens.css", "{", "{ --seen: 1;"),
+    "a script": swap("static/js/catalogue.js", "\n", "\n// seen\n"),
+    "a post": present("content/posts/ngay-nong.md", POST.encode()),
+    "its translation": present("content/posts/dem-dau.en.md", TRANSLATION.encode()),
+    "a photo": present("content/puppies/dua/dua.jpg", photos.photo(photos.scene(480, 360, 7), telltale=False)),
+    "a photo's name": renamed,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_building_on_what_is_there_gives_what_a_clean_build_gives(site: Path, tmp_path: Path, seed: int) -> None:
+    """Edits at random, one to four before each build; byte for byte the site that would come from nothing."""
+    chance = random.Random(seed)
+    run(site, "--jobs", "1")
+    for turn in range(5):
+        made = chance.sample(sorted(EDITS), chance.randint(1, 4))
+        for name in made:
+            EDITS[name](site)
+        clean = tmp_path / f"clean-{turn}"
+        # Encoded photos and drawn share pictures are kept: they take long, and have tests of their own.
+        shutil.copytree(site, clean, ignore=shutil.ignore_patterns("dist", "memo*"))
+        results = run(site), run(clean)
+        assert results[0][0] == results[1][0], (made, results)
+        if results[0][0] == 0:
+            assert files(site) == files(clean), made
