@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 
 # What docs/inquiry.md tells the owner of a server. Below "error" gunicorn writes addresses and pieces of broken bodies
 # into its log. Waitress keeps larger bodies in a file, so it refuses them itself.
-GUNICORN = ("gunicorn", "--workers", "2", "--threads", "16", "--log-level", "error", "--no-control-socket", "wsgi:app")
+GUNICORN = ("gunicorn", "--workers", "2", "--threads", "16", "--log-level", "error", "wsgi:app")
 WAITRESS = ("waitress", "--threads", "8", "--max-request-body-size", "131072", "wsgi:app")
 FRAMEWORK = ("functions_framework", "--source", "main.py", "--target", "inquiry")
 
