@@ -13,7 +13,7 @@ from sitegen import source
 from sitegen.phrases import read_words
 from sitegen.text import fold
 from sitegen.workshop import entries, talk
-from sitegen.workshop.desk import NEW, Desk, Trial
+from sitegen.workshop.desk import NEW, Desk, Line, Trial
 from sitegen.workshop.edit import CannotEdit
 from sitegen.workshop.entries import KINDS, SITE, Entry
 from sitegen.workshop.form import Posted
@@ -24,7 +24,7 @@ from sitegen.workshop.mistakes import Mistake
 from sitegen.workshop.page import Draft, page_of
 from sitegen.workshop.past import Past, told
 from sitegen.workshop.talk import Reply, Request, Stationery
-from sitegen.workshop.unfinished import Unfinished
+from sitegen.workshop.unfinished import Unfinished, typed
 from sitegen.workshop.uploads import Uploads
 from sitegen.workshop.words import say
 
@@ -94,9 +94,18 @@ class App:
         return self.paper.page(
             "list.html", here=kind, kind=kind, lines=shown, total=len(lines), q=request.query.one("q"), state=state,
             states=states, languages=self.desk.languages,
+            pictures={line.slug: self._picture(line) for line in shown},
             folded={line.slug: fold(f"{line.title} {line.code}") for line in lines},
             done=told(self.desk.ledger, request.query.one("done"), self.lang), addresses=self.addresses(),
         )  # fmt: skip
+
+    def _picture(self, line: Line) -> str:
+        """The address of a small picture: its first photo, or the portrait that the site draws; "" without either."""
+        if line.photo:
+            return f"{talk.HOME}thumb/{line.kind}/{line.slug}/{line.photo}"
+        drawing = f"drawings/{line.slug}-{0 if line.kind == 'puppies' else 1}."
+        outputs = self.desk.built.outputs if self.desk.built else ()
+        return next((f"/{output.path}" for output in outputs if output.path.startswith(drawing)), "")
 
     def addresses(self) -> Mapping[str, str]:
         """Entry id → address of its page in the original language, for those that have one."""
@@ -133,7 +142,8 @@ class App:
         saved = self.unfinished.load(entry.id) if trial is None else None
         go_on = request.query.one("unfinished") == "yes"
         if saved and go_on:
-            posted = Posted((*saved.posted.pairs, *self.desk.digests(entry)))
+            had = (("had", name) for name in entry.photos)
+            posted = Posted((*saved.posted.pairs, *had, *self.desk.digests(entry)))
         drawer = self.drawer(entry, posted, found)
         view = drawer.view(entry)
         title = posted.one(f"w.{entry.default}.title")
@@ -174,7 +184,7 @@ class App:
         """The page as it will be, and the mistakes, for the script."""
         entry = self.entry(*_names(found))
         posted = self.uploads.joined(request)
-        self.unfinished.store(entry.id, posted)
+        self._keep(entry, posted)
         try:
             trial = self.desk.trial(entry, posted, visible=True)
         except (CannotEdit, Gone):
@@ -190,6 +200,14 @@ class App:
         shown = [{"name": m.name, "what": m.what, "hint": m.hint, "path": m.path} for m in trial.mistakes]
         hints = [{"name": m.name, "what": m.what, "hint": m.hint} for m in trial.advice]
         return talk.data({"mistakes": shown, "advice": hints, "pages": pages})
+
+    def _keep(self, entry: Entry, posted: Posted) -> None:
+        """Remember what is being typed; nothing where nothing has been typed yet."""
+        before = self.desk.blank(entry.kind) if entry.slug == NEW else entries.pairs(entry)
+        if typed(posted) == typed(Posted(before)):
+            self.unfinished.drop(entry.id)
+        else:
+            self.unfinished.store(entry.id, posted)
 
     def draft(self, _request: Request, found: re.Match[str]) -> Reply:
         return page_of(self.drafts[found["key"]], found["rest"])

@@ -41,6 +41,7 @@ class Line:
     state: str = ""
     code: str = ""
     languages: tuple[str, ...] = ()
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Desk:
         state = "hidden" if form.one("f.draft") or later else form.one("f.status") if kind == "puppies" else ""
         state = state if state in ("", "hidden", *schema.STATUSES) else "broken"
         title = form.one(f"w.{entry.default}.title") or slug
-        return Line(kind, slug, title, state, form.one("f.code"), tuple(entry.data))
+        return Line(kind, slug, title, state, form.one("f.code"), tuple(entry.data), form.one("p.0.file"))
 
     def digests(self, entry: Entry) -> tuple[Pair, ...]:
         """What the form is opened on, so that saving can see whether it is still there."""

@@ -300,7 +300,7 @@ class Editor:
                 edits = self._value(None, old[i], value, flow=False)
                 lines.append(above[i] + apply(self.text, edits, starts[i], ends[i]))
         last = max((n for n in origin if n is not None), default=-1)
-        orphans = above[last + 1 :]
+        orphans = [lead for lead in above[last + 1 :] if lead]
         whole = "".join(line if line.endswith(("\n", "\r")) else line + self.eol for line in [*lines, *orphans])
         if self.text[ends[-1] - 1] not in "\r\n":
             whole = whole[: -len(self.eol)]

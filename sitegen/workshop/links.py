@@ -6,8 +6,10 @@ from html import escape
 
 from sitegen.parse import identity
 from sitegen.workshop.entries import KINDS, SETTINGS, SITE
-from sitegen.workshop.talk import HOME
 from sitegen.workshop.words import say
+
+HOME = "/_workshop/"
+"""Where the workshop is; what begins with `/_` is the preview's own."""
 
 
 def edit_address(source: str) -> str:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sitegen.workshop.form import Posted
+from sitegen.workshop.links import HOME as HOME
+from sitegen.workshop.links import edit_address
 from sitegen.workshop.words import say
 
 if TYPE_CHECKING:
     from sitegen.workshop.guard import Caller
 
 HERE = Path(__file__).parent
-HOME = "/_workshop/"
 POLICY = "; ".join(
     (
         "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'",
@@ -97,6 +98,7 @@ class Stationery:
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
+        engine.globals.update(edit_address=edit_address)
         engine.globals.update(say=lambda key, **facts: say(key, self.lang, **facts), lang=self.lang, token=self.token)
         return engine
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.workshop.form import Posted
 from sitegen.workshop.ledger import write_whole
 
-OWN = ("f.", "w.", "b.", "p.", "had")
+OWN = ("f.", "w.", "b.", "p.")
 """The fields that are hers; tokens and digests belong to one run."""
 
 
@@ -50,3 +50,8 @@ class Unfinished:
 
     def _path(self, id_: str) -> Path:
         return self.folder / (id_.replace("/", "--") + ".json")
+
+
+def typed(posted: Posted) -> frozenset[tuple[str, str]]:
+    """What stands in a form, for comparing."""
+    return frozenset((name, text.replace("\r\n", "\n").strip()) for name, text in posted.having(*OWN) if text.strip())

@@ -63,7 +63,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "mistakes-hint": ("Chưa lưu gì cả. Sửa các chỗ dưới đây rồi bấm Lưu lần nữa.",
                       "Nothing has been saved. Mend these and press Save again."),
     "advice": ("Nên xem thêm", "Worth a look"),
-    "elsewhere": ("ở {path}", "in {path}"),
     "needed": ("Mục này cần điền", "This is needed"),
     "for-example": ("ví dụ: {example}", "for example: {example}"),
     "required": ("cần điền", "needed"),

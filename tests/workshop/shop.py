@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
+import contextlib
 import shutil
-import tempfile
-from contextlib import contextmanager
+import threading
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import build
-from sitegen.builder import Builder
+import tornado.web
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from sitegen.builder import Builder, Built
+from sitegen.errors import ContentError
 from sitegen.memo import Memo
-from sitegen.workshop import Overlay, Workshop
-from sitegen.workshop.form import Posted
+from sitegen.options import Options
+from sitegen.preview.site import Site
+from sitegen.workshop import Overlay, Workshop, entries, mount, with_edit
+from sitegen.workshop.form import Pair, Posted
 from sitegen.workshop.guard import Caller, cookie_name
 from sitegen.workshop.talk import Reply, Request
 from tests.fixture_sites import lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping
 
 TODAY = date(2026, 11, 22)
 HOST = "127.0.0.1:8000"
@@ -36,8 +42,13 @@ class Drafts:
         for name in ("templates", "static"):
             shutil.copytree(root / name, self._shadow / name, dirs_exist_ok=True)
         self._builder = Builder(self._shadow, Memo(self._shadow / ".cache" / "none", "test"))
+        self._lock = threading.Lock()
 
-    def __call__(self, overlay: Overlay) -> build.Built:
+    def __call__(self, overlay: Overlay) -> Built:
+        with self._lock:
+            return self._build(overlay)
+
+    def _build(self, overlay: Overlay) -> Built:
         wanted: dict[str, bytes] = {"site.yaml": (self._root / "site.yaml").read_bytes()}
         for path in (self._root / "content").rglob("*.*"):
             wanted[path.relative_to(self._root).as_posix()] = path.read_bytes()
@@ -56,7 +67,7 @@ class Drafts:
         for path in (self._shadow / "content").rglob("*.*"):
             if path.relative_to(self._shadow).as_posix() not in wanted:
                 path.unlink()
-        return self._builder.build(build.Options(TODAY, share_pictures=False, jobs=1))
+        return self._builder.build(Options(TODAY, share_pictures=False, jobs=1))
 
 
 @dataclass
@@ -80,14 +91,15 @@ class Shop:
             self.workshop.refresh(self.drafts(Overlay()))
         return reply
 
-    def form(self, kind: str, slug: str) -> dict[str, str]:
-        """What a browser would post from an untouched form (one value a name)."""
-        from sitegen.workshop import entries
-
+    def form(
+        self, kind: str, slug: str, changes: Mapping[str, str] | None = None, without: tuple[str, ...] = ()
+    ) -> tuple[Pair, ...]:
+        """What a browser would post from the form, after these changes."""
         entry = self.workshop.desk.entry(kind, slug)
         assert entry is not None
-        had = tuple(("had", name) for name in entry.photos)
-        return dict((*entries.pairs(entry), *self.workshop.desk.digests(entry), *had))
+        pairs = [*entries.pairs(entry), *self.workshop.desk.digests(entry), *(("had", name) for name in entry.photos)]
+        kept = [p for p in pairs if p[0] not in (changes or {}) and not (without and p[0].startswith(without))]
+        return (*kept, *(changes or {}).items())
 
     def read(self, path: str) -> str:
         return (self.root / path).read_bytes().decode()
@@ -104,9 +116,61 @@ def open_shop(folder: Path, lang: str = "vi", phone: Callable[[], str | None] = 
     return Shop(root, workshop, drafts)
 
 
-@contextmanager
-def shop_in_temp() -> Iterator[Shop]:
-    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-        shop = open_shop(Path(folder))
-        yield shop
-        shop.workshop.close()
+class SitePage(tornado.web.RequestHandler):
+    """The site itself, with its edit links, as the preview serves it."""
+
+    def initialize(self, server: Server) -> None:
+        self._server = server
+
+    def get(self) -> None:
+        built = self._server.shop.workshop.desk.built
+        assert built is not None
+        answer = Site(built).answer(self.request.path)
+        content = answer.content if isinstance(answer.content, bytes) else answer.content.read_bytes()
+        self.set_status(answer.status)
+        for name, value in answer.headers.items():
+            self.set_header(name, value)
+        source = next((r.source for r in built.routes if r.url == self.request.path), "")
+        self.finish(with_edit(content, source, self._server.shop.workshop.desk.lang) if answer.page else content)
+
+
+class Server:
+    """The shop on a free port of loopback, rebuilt whenever a file changes. Used as a context."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop, self.address = shop, ""
+        self._ready, self._end = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
+
+    def __enter__(self) -> Server:
+        self._thread.start()
+        assert self._ready.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join(10)
+
+    async def _serve(self) -> None:
+        application = tornado.web.Application(
+            [*mount(self.shop.workshop), (r".*", SitePage, {"server": self})], log_function=lambda _: None
+        )
+        server = HTTPServer(application, max_body_size=2**20)
+        listening = bind_sockets(0, "127.0.0.1")
+        server.add_sockets(listening)
+        self.address = f"http://127.0.0.1:{listening[0].getsockname()[1]}"
+        self._ready.set()
+        seen = self._stamps()
+        while not self._end.is_set():
+            await asyncio.sleep(0.05)
+            if (now := self._stamps()) != seen:
+                seen = now
+                with contextlib.suppress(ContentError):  # then the last good site stays
+                    self.shop.workshop.refresh(await asyncio.to_thread(self.shop.drafts, Overlay()))
+        server.stop()
+        self.shop.workshop.close()
+        await server.close_all_connections()
+
+    def _stamps(self) -> list[tuple[str, int]]:
+        paths = [self.shop.root / "site.yaml", *(self.shop.root / "content").rglob("*.*")]
+        return sorted((str(p), p.stat().st_mtime_ns) for p in paths if not p.name.startswith("."))
