@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError
 
 from sitegen import (
     assemble,
@@ -66,11 +69,14 @@ class Builder:
     """Builds one project, again and again. Between builds it keeps what it made; `memo` keeps it between runs.
 
     `out` is the folder of the last build: a page that is still the same is left there. Files in it that are not as they
-    were written are named in `damaged`, and made again.
+    were written are named in `damaged`, and made again. Finished pages go to the folder `spool`, or stay in memory.
     """
 
-    def __init__(self, root: Path, memo: Memo, out: Path | None = None, damaged: frozenset[str] = frozenset()) -> None:
-        self._root, self._memo = root, memo
+    def __init__(
+        self, root: Path, memo: Memo, out: Path | None = None, damaged: frozenset[str] = frozenset(),
+        spool: Path | None = None,
+    ) -> None:  # fmt: skip
+        self._root, self._memo, self._spool = root, memo, spool
         self._stamps = memo.sources()
         self._entries: dict[str, tuple[str, Entry | None]] = {}
         self._frozen = memo.entries()
@@ -90,7 +96,7 @@ class Builder:
         except Lost:
             # The memory is damaged: begin again without any.
             self._memo.forget()
-            self.__init__(self._root, self._memo)  # type: ignore[misc]  # as if it had just been made
+            self.__init__(self._root, self._memo, spool=self._spool)  # type: ignore[misc]  # as if it had just been made
             return self._build(options)
 
     def _build(self, options: Options) -> Built:
@@ -103,7 +109,7 @@ class Builder:
             raise ContentError(problems)
         photos = self._develop(seen, options)
         materials, files = self._materials(catalog, links, photos, options)
-        room = Workroom(materials, self._compiled(materials))
+        room = Workroom(materials, self._compiled(materials.templates))
         pages = self._make_pages(room, made_of, options)
 
         site = catalog.settings
@@ -201,7 +207,8 @@ class Builder:
         fresh = [self._source(path) for path in paths if known(path) is None]
         tell = progress.bar(owner.say("texts", options.lang), sys.stderr)
         pool = Pool(_reader, (language, self._memo), jobs=options.jobs, pays=PARSING_PAYS)
-        results = pool.run(_read, fresh, lambda: _reader((language, self._memo)), tell)
+        # Many texts mean many pages, and those need the templates.
+        results = pool.run(_read, fresh, lambda: _reader((language, self._memo)), tell, self._compile)
         for file, (result, bodies) in zip(fresh, results, strict=True):
             self._parsed[file.path] = f"{language}{self._stamps[file.path][2]}", result
             self._bodies |= bodies
@@ -252,15 +259,23 @@ class Builder:
             cache=self._root / ".cache",
             drawn=options.drawings,
             memo=self._memo,
+            spool=self._spool,
         )
         return materials, list(files.values())
 
-    def _compiled(self, materials: Materials) -> Engine:
-        """The templates, compiled; those of the last build while they are the same."""
-        if self._engine is None or self._engine.templates != materials.templates:
-            self._engine = Engine(materials.templates, materials.cache / "templates", self._memo.version)
+    def _compiled(self, templates: Mapping[str, str]) -> Engine:
+        """The templates, compiled when they are used; those of the last build while they are the same."""
+        if self._engine is None or self._engine.templates != templates:
+            self._engine = Engine(templates, self._root / ".cache" / "templates", self._memo.version)
         self._engine.forget()
         return self._engine
+
+    def _compile(self) -> None:
+        """Compile all templates. One that is wrong is told of when a page asks for it."""
+        with suppress(TemplateError):
+            engine = self._compiled(source.read_texts(self._root / "templates", "*.html"))
+            for name in engine.templates:
+                engine.get_template(name)
 
     # Catalog → Route → Output
 

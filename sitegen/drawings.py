@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sitegen import portrait
@@ -17,7 +17,7 @@ FOLDER = "drawings/"
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A picture to draw: a scene with a sitter, or one of the shop's own (`what` is its name). `stem` begins the
-    file's name, for those who read addresses."""
+    file's name, for those who read addresses, and says which scene it is."""
 
     stem: str
     what: portrait.Sitter | str
@@ -27,13 +27,18 @@ class Drawing:
     def name(self) -> str:
         """The file's name. It changes with the facts and with the pencil, which together decide every byte: so it is
         known before anything has been drawn."""
-        return f"{self.stem}.{digest(_pencil(), repr(self.what), str(self.scene))[:8]}.svg"
+        return f"{self.stem}.{_facts(self.what)}.svg"
 
     def svg(self) -> str:
         """Draw it."""
         if isinstance(self.what, str):
             return portrait.scene_art(self.what)
         return portrait.draw(self.what, self.scene)
+
+
+@lru_cache(maxsize=65536)
+def _facts(what: portrait.Sitter | str) -> str:
+    return digest(_pencil(), repr(what))[:8]
 
 
 @cache

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from jinja2.environment import TemplateModule
     from jinja2.runtime import Context
-    from markupsafe import Markup
 
 FIXED = frozenset({"partials/footer.html"})
 """Partials that read the language's words and nothing of the page. They are given nothing else, so that one which does
 read the page fails at once."""
+_SPECIAL = re.compile("[&<>\"']")
 ONCE = {"components/puppy_card.html": "puppy_card", "components/breed_card.html": "breed_card"}
 """Components that many pages show with the same arguments: each such card is made once."""
 
@@ -45,8 +47,19 @@ class Engine(Environment):
             bytecode_cache=Compiled(bytecode, version) if bytecode else None,
         )
         self.templates = templates
+        self._loaded: dict[str, Template] = {}
         self.made: dict[tuple[object, ...], tuple[object, Markup | str]] = {}
         """What came out the same, by what it was made of, with those objects, so that their ids stay theirs."""
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """The template, loaded once. (Jinja would look it up through a cache with a limit, sixteen times a page.)"""
+        found = self._loaded.get(name) if isinstance(name, str) else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            self._loaded[found.name or ""] = found
+        return found
 
     def forget(self) -> None:
         """Begin a new build: nothing of the last one's values is kept."""
@@ -64,6 +77,7 @@ class PureTemplate(Template):
     ) -> Template:
         """As Jinja does; a fixed partial gets a memory."""
         made = super().from_code(environment, code, globals, uptodate)
+        made.root_render_func.__globals__["escape"] = _escape
         if isinstance(made, PureTemplate) and made.name in FIXED:
             made.root_render_func = _fixed(made, made.root_render_func)
         return made
@@ -80,6 +94,14 @@ class PureTemplate(Template):
 
 
 Engine.template_class = PureTemplate
+
+
+def _escape(value: object) -> str:
+    """`markupsafe.escape`, for the parts of a page: these are joined at once and need no `Markup` each, and most have
+    nothing to escape."""
+    if type(value) is str:
+        return escape(value) if _SPECIAL.search(value) else value
+    return value if isinstance(value, Markup) else escape(value)
 
 
 def _fixed(template: PureTemplate, render: Any) -> Any:

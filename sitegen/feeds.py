@@ -56,7 +56,7 @@ def _moment(day: date | None) -> str:
     return f"{day.isoformat() if day else '1970-01-01'}T00:00:00+07:00"
 
 
-def sitemap_row(route: Route, site: Settings) -> str:
+def sitemap_row(route: Route) -> str:
     """A page as search engines are told of it, with its languages and pictures; empty when they are not."""
     if not route.listed:
         return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from sitegen.errors import Problem, problem
@@ -49,7 +50,7 @@ class Kind(Protocol[T_co]):
         """The value of `node`, found under `key`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field(Generic[T]):
     """A key of a file. `vi` is its Vietnamese name (also accepted as the key), `words` marks what each
     language writes for itself; `needed` and `allowed` are the statuses in which a puppy must, or may, have it."""
@@ -63,7 +64,7 @@ class Field(Generic[T]):
     allowed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which make it slow to hand over to another process
 class Values:
     """What was read: typed by field, with the line of each key for later problems."""
 
@@ -86,9 +87,15 @@ class Values:
         return self.lines.get(field_.key, 1)
 
 
+@lru_cache(maxsize=256)
+def _names(fields: tuple[Field[Any], ...]) -> dict[str, Field[Any]]:
+    """Every way to write a key, folded."""
+    return {fold(name): f for f in fields for name in (f.key, f.key.replace("_", " "), f.vi)}
+
+
 def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, where: str = "") -> Values:
     """Read a table by its schema: unknown and repeated keys, missing ones and wrong values are all problems."""
-    names = {fold(name): f for f in fields for name in (f.key, f.key.replace("_", " "), f.vi)}
+    names = _names(tuple(fields))
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     failed: set[str] = set()

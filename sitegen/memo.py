@@ -89,6 +89,7 @@ class Memo:
     def __init__(self, folder: Path, version: str) -> None:
         self._folder, self.version = folder, version
         self._db: sqlite3.Connection | None = None
+        self._nothing = False
         self._parents: sqlite3.Connection | None = None
         self._process = os.getpid()
 
@@ -97,9 +98,12 @@ class Memo:
         return Memo, (self._folder, self.version)
 
     def _rows(self, query: str, *values: str) -> list[Any]:
+        if self._nothing:
+            return []
         try:
             return self._open().execute(query, values).fetchall()
         except (sqlite3.Error, OSError):
+            self._nothing = True
             return []
 
     def _open(self) -> sqlite3.Connection:
@@ -186,7 +190,7 @@ class Memo:
         # or the digests notice: that is worth not waiting for the disk, here and above.
         db.executescript(f"PRAGMA synchronous = OFF; BEGIN; {TABLES}")
         db.execute("INSERT INTO version VALUES (?)", (self.version,))
-        self._db = db
+        self._db, self._nothing = db, False
         return db
 
     def forget(self) -> None:

@@ -1,4 +1,8 @@
-"""The values that flow through the house: Source → Document → Catalog → Route → Output. All frozen."""
+"""The values that flow through the house: Source → Document → Catalog → Route → Output. All frozen.
+
+Those that the memory keeps, or that go from process to process, have no slots: with slots, a frozen value takes twice
+as long to pickle.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +52,7 @@ class Sources:
 # Document: one file, read and typed.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A section of a text."""
 
@@ -57,7 +61,7 @@ class Heading:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """A link to another document, as `content/`-relative path, and where it was typed."""
 
@@ -66,7 +70,7 @@ class Link:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
     """A text rendered to clean HTML. Links still name files, facts still stand in braces: only the routes know them.
     `ids` are all that a link can lead to, `key` is the digest of the Markdown. The memory keeps the HTML apart, under
@@ -85,7 +89,7 @@ Rendered: TypeAlias = tuple[str, tuple[Heading, ...], tuple[str, ...]]
 """What Markdown becomes: clean HTML, its headings, and all ids in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One Markdown file. `id` is its path without language and ending, so translations pair themselves."""
 
@@ -101,7 +105,7 @@ class Document:
 # Catalog: documents paired, checked against one another, as the shop's own things.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhotoNote:
     """What the owner said about a photo. `focus` is what must stay visible when a card cuts it: shares of its width
     and height."""
@@ -117,7 +121,7 @@ CENTRE = (0.5, 0.5)
 """The focus of a photo that has none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A page's words in one language."""
 
@@ -132,7 +136,7 @@ class Text:
     history: tuple[tuple[date, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dose:
     """A vaccine or a wormer given."""
 
@@ -140,7 +144,7 @@ class Dose:
     date: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VetCheck:
     """A visit to the vet."""
 
@@ -148,7 +152,7 @@ class VetCheck:
     clinic: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parent:
     """Mother or father. Weight in kilograms."""
 
@@ -157,7 +161,7 @@ class Parent:
     weight_kg: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Birth:
     """What only a puppy that is born has. Weight in kilograms."""
 
@@ -172,7 +176,7 @@ class Birth:
     microchip: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expectation:
     """What only a litter to come has."""
 
@@ -180,7 +184,7 @@ class Expectation:
     count: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Puppy:
     """A puppy, or a litter to come (`life` says which). Price in VND. `changed` is the latest date that the advert
     itself gives (listed, reserved, sold, weighed, given…): feeds and sitemap must not depend on a file's date.
@@ -211,7 +215,7 @@ class Puppy:
         return self.status in ("available", "reserved")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PortraitSigns:
     """How a breed is drawn."""
 
@@ -223,7 +227,7 @@ class PortraitSigns:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Breed:
     """A breed guide. Weights in kilograms, money in VND (a year's cost: VND a year)."""
 
@@ -239,7 +243,7 @@ class Breed:
     signs: PortraitSigns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page of the shop; `layout` says what stands below its words."""
 
@@ -252,7 +256,7 @@ class Page:
     collects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Post:
     """A post."""
 
@@ -397,11 +401,13 @@ class Route(Place):
 @dataclass(frozen=True, slots=True)
 class Output:
     """A file of the site. `path` is relative to `dist/`; `content` is its bytes, or the file that holds them (photos
-    are never loaded to be copied); `source` says who made it, for messages."""
+    are never loaded to be copied); `source` says who made it, for messages; `digest` is that of the bytes, where it has
+    been worked out already."""
 
     path: str
     content: bytes | Path = field(repr=False)
     source: str = ""
+    digest: str = ""
 
 
 EIGHT_WEEKS = timedelta(days=56)

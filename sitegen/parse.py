@@ -14,7 +14,7 @@ from sitegen.memo import digest
 from sitegen.model import Body, Document, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sitegen.errors import Problem
     from sitegen.model import Rendered, SourceFile
@@ -94,17 +94,22 @@ def parse_settings(source: SourceFile) -> tuple[Values | None, list[Problem]]:
 
 def _body(text: str, first_line: int, reader: Reader, words: Callable[[str], Rendered]) -> Body:
     """Markdown → clean HTML with its headings, links and facts; faults go to the reader."""
-    prose = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    prose = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text) if "`" in text or "~~~" in text else text
 
-    def line(at: int) -> int:
-        return first_line + prose.count("\n", 0, at)
+    low = prose.lower()
 
-    for match in _FORBIDDEN.finditer(prose):
-        reader.add(line(match.start()), "no-script", found=match[0].strip())
-    for match in _FOREIGN_IMAGE.finditer(prose):
-        reader.add(line(match.start()), "foreign-image")
-    links = tuple(Link(m[1] or m[3], m[2] or m[4] or "", line(m.start())) for m in _LINK.finditer(prose))
-    facts = tuple((m[1], line(m.start())) for m in _FACT.finditer(prose))
-    images = tuple((m[1], line(m.start())) for m in _IMAGE.finditer(prose) if "//" not in m[1])
+    def found(pattern: re.Pattern[str], *signs: str) -> Iterator[tuple[re.Match[str], int]]:
+        """Each match with its line. Asked for only when a sign of it is there: most texts are plain prose."""
+        if any(sign in low for sign in signs):
+            for match in pattern.finditer(prose):
+                yield match, first_line + prose.count("\n", 0, match.start())
+
+    for match, line in found(_FORBIDDEN, "<", "=", "javascript:"):
+        reader.add(line, "no-script", found=match[0].strip())
+    for _, line in found(_FOREIGN_IMAGE, "![", "<"):
+        reader.add(line, "foreign-image")
+    links = tuple(Link(m[1] or m[3], m[2] or m[4] or "", line) for m, line in found(_LINK, ".md"))
+    facts = tuple((m[1], line) for m, line in found(_FACT, "{{"))
+    images = tuple((m[1], line) for m, line in found(_IMAGE, "![") if "//" not in m[1])
     html, headings, ids = words(text)
     return Body(html, headings, links, facts, images, ids, digest(text))

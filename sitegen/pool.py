@@ -40,8 +40,10 @@ class Pool(Generic[S]):
     def run(
         self, work: Callable[[S, Sequence[T]], list[R]], items: Sequence[T], here: Callable[[], S],
         progress: Callable[[int, int], None] = lambda _done, _total: None,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> Iterator[R]:  # fmt: skip
-        """The results, in the order of the items. `here` gives the room of this process, when it does the work."""
+        """The results, in the order of the items. `here` gives the room of this process, when it does the work;
+        `meanwhile` is what this process does while others work."""
         size = 64
         if self._jobs == 1 or len(items) < max(self._pays, 2):
             room = here()
@@ -61,7 +63,9 @@ class Pool(Generic[S]):
         with executor as pool:
             parts = [items[start : start + size] for start in range(0, len(items), size)]
             done = 0
-            for results in pool.map(_work, [work] * len(parts), parts):
+            coming = pool.map(_work, [work] * len(parts), parts)
+            meanwhile()
+            for results in coming:
                 done += len(results)
                 progress(done, len(items))
                 yield from results

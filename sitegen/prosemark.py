@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
@@ -25,25 +26,24 @@ if TYPE_CHECKING:
 EXTENSIONS = ("extra", "sane_lists", "toc")
 
 _LINKS = ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref", "footnote")
-TRIGGERS: tuple[tuple[re.Pattern[str], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
-    (re.compile("[<&]"), (
+TRIGGERS: tuple[tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
+    (("<", "&"), (
         ("preprocessors", ("html_block",)), ("blockprocessors", ("markdown_block",)),
         ("inlinePatterns", ("autolink", "automail", "html", "entity")),
     )),
-    (re.compile(r"\["), (
+    (("[",), (
         ("inlinePatterns", _LINKS), ("blockprocessors", ("footnote", "abbr", "reference")),
         ("treeprocessors", ("footnote", "footnote-duplicate", "abbr")), ("postprocessors", ("footnote",)),
     )),
-    (re.compile("`|~~~"), (("preprocessors", ("fenced_code_block",)), ("inlinePatterns", ("backtick",)))),
-    (re.compile(r"\\"), (("inlinePatterns", ("escape",)),)),
-    (re.compile(r"\|"), (("blockprocessors", ("table",)),)),
-    (re.compile("{"), (("treeprocessors", ("attr_list",)),)),
-    (re.compile("[*_]"), (("inlinePatterns", ("em_strong",)),)),
-    (re.compile("  \n|\t"), (("inlinePatterns", ("linebreak",)),)),
-    (re.compile("    |\t"), (("blockprocessors", ("indent", "defindent", "code")),)),
-    (re.compile(">"), (("blockprocessors", ("quote",)),)),
-    (re.compile(r"\d\."), (("blockprocessors", ("olist",)),)),
-    (re.compile("[-=*_+]"), (("blockprocessors", ("setextheader", "hr", "ulist")),)),
+    (("`", "~~~"), (("preprocessors", ("fenced_code_block",)), ("inlinePatterns", ("backtick",)))),
+    (("\\",), (("inlinePatterns", ("escape",)),)),
+    (("|",), (("blockprocessors", ("table",)),)),
+    (("{",), (("treeprocessors", ("attr_list",)),)),
+    (("*", "_"), (("inlinePatterns", ("em_strong",)),)),
+    (("  \n", "\t"), (("inlinePatterns", ("linebreak",)),)),
+    (("    ", "\t"), (("blockprocessors", ("indent", "defindent", "code")),)),
+    ((">",), (("blockprocessors", ("quote",)),)),
+    (("-", "=", "*", "_", "+"), (("blockprocessors", ("setextheader", "hr", "ulist")),)),
 )  # fmt: skip
 """What must occur in a text, before these processors of these registries have anything to do."""
 ALL = frozenset(range(len(TRIGGERS)))
@@ -59,7 +59,7 @@ ATTRIBUTES["a"].discard("rel")
 ATTRIBUTES["ol"].add("start")
 # Made once: `nh3.clean` would make one for every text, which takes four times as long as cleaning.
 _CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r' id="([^"]+)"')
 
 
 def words(text: str) -> Rendered:
@@ -78,7 +78,7 @@ def render(text: str, awake: frozenset[int] | None = None) -> tuple[str, tuple[H
 
 def needed(text: str) -> frozenset[int]:
     """The triggers that the text holds."""
-    return ALL if _CONTROL.search(text) else frozenset(n for n in ALL if TRIGGERS[n][0].search(text))
+    return ALL if _CONTROL.search(text) else frozenset(n for n in ALL if any(sign in text for sign in TRIGGERS[n][0]))
 
 
 @lru_cache(maxsize=64)
@@ -86,9 +86,14 @@ def engine(awake: frozenset[int] = ALL) -> markdown.Markdown:
     """Python-Markdown with the processors of these triggers, and all that have none."""
     made = markdown.Markdown(
         extensions=list(EXTENSIONS),
-        extension_configs={"toc": {"slugify": lambda value, _sep: slugify(value) or "muc", "toc_depth": "2-3"}},
+        extension_configs={
+            "toc": {"slugify": lambda value, _sep: slugify(value) or "muc", "toc_depth": "2-3", "marker": ""}
+        },
         output_format="html",
     )
+    # The list of contents is the template's: Python-Markdown's own would be made for every text, and thrown away.
+    toc: Any = made.treeprocessors["toc"]
+    toc.build_toc_div = lambda _tokens: Element("div")
     for n in ALL - awake:
         for registry, names in TRIGGERS[n][1]:
             owner: Any = made.parser if registry == "blockprocessors" else made

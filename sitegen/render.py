@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,9 @@ def render(route: Route, press: Press) -> Output | Problem:
         )
     except TemplateError as error:
         return _fault(error, route.template)
-    return Output(output_path(route.url), html.encode(), route.source)
+    data = html.encode()
+    # Here, because pages are made in several processes, and the writing that needs it is done in one.
+    return Output(output_path(route.url), data, route.source, hashlib.sha256(data).hexdigest()[:32])
 
 
 def output_path(url: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from sitegen.album import Album
 from sitegen.cards import Neighbours
 from sitegen.drawings import Drawing, Easel
 from sitegen.engine import Engine
-from sitegen.memo import Lost, Memo, PageNote
+from sitegen.memo import Lost, Memo, PageNote, digest
 from sitegen.model import Output
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Materials:
     """What all pages are made from: values only, so that another process can have them too. `values` and `interface`
-    are the words of templates/strings by language; `cache` is the folder of pictures and compiled templates."""
+    are the words of templates/strings by language; `cache` is the folder of pictures and compiled templates; into
+    `spool`, if it is given, finished pages are written, so that they need not be handed from process to process."""
 
     catalog: Catalog
     links: Permalinks
@@ -43,6 +44,7 @@ class Materials:
     cache: Path
     drawn: bool
     memo: Memo
+    spool: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,11 @@ class Workroom:
         output = render.render(route, self._press)
         if not isinstance(output, Output):
             return output
-        row = feeds.sitemap_row(route, self.materials.catalog.settings)
+        if self.materials.spool and isinstance(output.content, bytes):
+            place = self.materials.spool / digest(order.path)
+            place.write_bytes(output.content)
+            output = replace(output, content=place)
+        row = feeds.sitemap_row(route)
         pictures = (*self.easel.shown, *(f"{key}.jpg" for key in self.shares.orders))
         note = PageNote(order.path, order.key, route.url, route.lang, route.source, row, pictures)
         return Made(output, note, self.easel.shown, self.shares.orders)

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from sitegen.errors import ContentError, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sitegen.model import Output
 
@@ -25,6 +26,8 @@ MARK = ".milu-xinh.json"
 """Lies in every folder that this program made: only such a folder is ever replaced. It holds each file's digest."""
 
 
+MAKING = "-making-"
+"""In the name of every folder where files of a build lie before they are in their place."""
 JOURNAL = "journal.json"
 """Lies in a folder of finished files that are on their way into `out`."""
 FEW = 256
@@ -40,6 +43,16 @@ class Written:
     same: int
     removed: int
     fresh: frozenset[str] = frozenset()
+
+
+@contextmanager
+def spool(out: Path) -> Iterator[Path]:
+    """A folder beside `out` for finished files: `write` moves them from there instead of copying."""
+    folder = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write(outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None = None) -> Written:
@@ -61,7 +74,7 @@ def write(outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None =
     fresh: list[Output] = []
     for output in outputs:
         here = out / output.path
-        digest = old.get(output.path, "") if output.content == here else _digest(output.content)
+        digest = old.get(output.path, "") if output.content == here else output.digest or digest_of(output.content)
         new[output.path] = digest
         intact = output.path not in damaged if damaged is not None else _untouched(here, mark)
         if not (intact and old.get(output.path) == digest):
@@ -178,7 +191,9 @@ def _emptied(folder: Path) -> bool:
 
 
 def _put(content: bytes | Path, target: Path) -> None:
-    if isinstance(content, Path):
+    if isinstance(content, Path) and MAKING in content.parent.name:
+        content.rename(target)
+    elif isinstance(content, Path):
         shutil.copyfile(content, target)
     else:
         target.write_bytes(content)
@@ -209,9 +224,9 @@ def _mark(new: Mapping[str, str]) -> bytes:
     return f"{{\n{lines}\n}}\n".encode()
 
 
-def _digest(content: bytes | Path) -> str:
+def digest_of(content: bytes | Path) -> str:
     """Of the bytes; of a cached picture its name, which is made from everything that it shows."""
-    return content.name if isinstance(content, Path) else hashlib.blake2b(content, digest_size=16).hexdigest()
+    return content.name if isinstance(content, Path) else hashlib.sha256(content).hexdigest()[:32]
 
 
 def _untouched(path: Path, written_until: int) -> bool:
@@ -223,7 +238,7 @@ def _untouched(path: Path, written_until: int) -> bool:
 
 
 def _prefix(out: Path) -> str:
-    return f".{out.name}-making-"
+    return f".{out.name}{MAKING}"
 
 
 def _alive(stage: Path) -> bool:
