@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 import build
 from sitegen import write
+from sitegen.options import Options
 from tests import chromium
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def shop() -> build.Built:
     """The real content as pages, on the day it was written."""
-    return build.build_site(ROOT, build.Options(TODAY))
+    return build.build_site(ROOT, Options(TODAY))
 
 
 @pytest.fixture(scope="session")

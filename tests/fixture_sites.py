@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup, Tag
 
 import build
+from sitegen.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +152,7 @@ def accept() -> None:
                 target = SITES / "broken" / fault / f"expected.{lang}.txt"
                 target.write_text(text, encoding="utf-8", newline="\n")
         site = lay_out(Path(name) / "tiny")
-        text = listing(build.build_site(site, build.Options(build.today(), share_pictures=False))) + "\n"
+        text = listing(build.build_site(site, Options(build.today(), share_pictures=False))) + "\n"
         (SITES / "tiny.expected.txt").write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import build
 from sitegen import check, owner
+from sitegen.options import Options
 from tests.fixture_sites import NOON, SITES, edit, faults, for_production, lay_out, listing, told
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def _on_the_same_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_small_shop_has_the_pages_it_should(tmp_path: Path) -> None:
-    built = build.build_site(lay_out(tmp_path / "tiny"), build.Options(build.today(), share_pictures=False))
+    built = build.build_site(lay_out(tmp_path / "tiny"), Options(build.today(), share_pictures=False))
     assert listing(built) + "\n" == (SITES / "tiny.expected.txt").read_text(encoding="utf-8")
     assert check.check(built.outputs, "https://cun.test", "/api/inquiry") == []
 

@@ -18,11 +18,12 @@ from bs4 import BeautifulSoup, Tag
 import build
 from sitegen import check, headers
 from sitegen.model import Birth
+from sitegen.options import Options
 from sitegen.phrases import money
 from tests.conftest import ROOT, TODAY
 
 if TYPE_CHECKING:
-    from sitegen.model import Puppy, Route
+    from sitegen.model import Place, Puppy
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -42,7 +43,7 @@ def page(shop: build.Built, url: str) -> BeautifulSoup:
     return soup(contents(shop)[f"{url}index.html".lstrip("/") if url.endswith("/") else url.lstrip("/")])
 
 
-def of(shop: build.Built, puppy: Puppy, lang: str) -> Route:
+def of(shop: build.Built, puppy: Puppy, lang: str) -> Place:
     path = puppy.texts[lang].path
     return next(route for route in shop.routes if route.source == path and route.lang == lang)
 
@@ -238,7 +239,7 @@ def test_every_answer_carries_the_strict_policy_and_assets_are_kept_for_a_year(s
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_same_words_give_the_same_bytes(shop: build.Built, jobs: int) -> None:
-    again = build.build_site(ROOT, build.Options(TODAY, jobs=jobs))
+    again = build.build_site(ROOT, Options(TODAY, jobs=jobs))
     assert {o.path: read(o.content) for o in again.outputs} == {o.path: read(o.content) for o in shop.outputs}
 
 
