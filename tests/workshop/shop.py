@@ -29,8 +29,22 @@ from tests.fixture_sites import lay_out
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sitegen.pictures import Photo
+    from sitegen.source import Stamp
+
 TODAY = date(2026, 11, 22)
 HOST = "127.0.0.1:8000"
+
+
+class Shadow(Builder):
+    """Takes the photos of an overlay as they are."""
+
+    overlay = Overlay()
+
+    def _develop(self, seen: Mapping[str, Stamp], options: Options) -> dict[str, Photo]:
+        photos = self.overlay.photos
+        own = super()._develop({path: stamp for path, stamp in seen.items() if path not in photos}, options)
+        return own | {path: photo for path, photo in photos.items() if photo is not None}
 
 
 class Drafts:
@@ -41,7 +55,7 @@ class Drafts:
         (self._shadow / ".cache").mkdir(parents=True, exist_ok=True)
         for name in ("templates", "static"):
             shutil.copytree(root / name, self._shadow / name, dirs_exist_ok=True)
-        self._builder = Builder(self._shadow, Memo(self._shadow / ".cache" / "none", "test"))
+        self._builder = Shadow(self._shadow, Memo(self._shadow / ".cache" / "none", "test"))
         self._lock = threading.Lock()
 
     def __call__(self, overlay: Overlay) -> Built:
@@ -55,8 +69,7 @@ class Drafts:
         for name, data in overlay.texts.items():
             wanted[name] = data or b""
         for name, photo in overlay.photos.items():
-            proof = self._root / ".cache" / "proofs" / photo.variants[0].name if photo else None
-            wanted[name] = proof.read_bytes() if proof else b""
+            wanted[name] = photo.digest.encode() if photo else b""
         for name, data in wanted.items():
             target = self._shadow / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -67,6 +80,7 @@ class Drafts:
         for path in (self._shadow / "content").rglob("*.*"):
             if path.relative_to(self._shadow).as_posix() not in wanted:
                 path.unlink()
+        self._builder.overlay = overlay
         return self._builder.build(Options(TODAY, share_pictures=False, jobs=1))
 
 

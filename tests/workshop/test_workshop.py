@@ -48,7 +48,8 @@ def changed(before: str, after: str) -> list[str]:
 def test_every_page_of_the_workshop_opens_in_both_languages(tmp_path: Path) -> None:
     for lang in ("vi", "en"):
         shop = open_shop(tmp_path / lang, lang)
-        paths = ["history", "bin", "publish", "phone", "edit/site", "new/puppies", "new/breeds", "new/pages", "new/posts"]
+        paths = ["history", "bin", "publish", "phone", "edit/site"]
+        paths += [f"new/{kind}" for kind in ("puppies", "breeds", "pages", "posts")]
         for kind in ("puppies", "breeds", "pages", "posts"):
             paths.append(f"list/{kind}")
             paths += [f"edit/{kind}/{line.slug}" for line in shop.workshop.desk.lines(kind)]
@@ -112,9 +113,7 @@ def test_a_file_changed_meanwhile_is_kept_until_she_chooses(shop: Shop) -> None:
     assert shop.read(BO) == theirs
     page = text(reply)
     assert set(re.findall(r'name="pick:([^"]+)"', page)) == {"f.price", "f.weight_kg", "w.vi.summary"}
-    hidden = [
-        (name, value) for name, value in re.findall(r'<textarea hidden name="(m:[^"]+)"[^>]*>\n([^<]*)</textarea>', page)
-    ]
+    hidden = re.findall(r'<textarea hidden name="(m:[^"]+)"[^>]*>\n([^<]*)</textarea>', page)
     was = re.findall(r'<input type="hidden" name="(was\.[^"]+)" value="([^"]*)">', page)
     picks = [("pick:f.price", "mine"), ("pick:w.vi.summary", "mine"), ("pick:f.weight_kg", "theirs")]
     done(shop.post("resolve/puppies/bo", *hidden, *was, *picks, ("side", "picked")))

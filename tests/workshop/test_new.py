@@ -1,0 +1,51 @@
+"""`build.py new "Bông"` and the edit links."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen import schema
+from sitegen.model import SourceFile
+from sitegen.parse import parse
+from sitegen.workshop import edit_address, with_edit
+from sitegen.workshop.new import new_puppy
+from tests.workshop.shop import TODAY
+
+
+@pytest.mark.parametrize("lang", schema.LANGUAGES)
+def test_a_new_folder_asks_only_for_what_is_still_open(tmp_path: Path, lang: str) -> None:
+    path = new_puppy(tmp_path, "Bông: cô út", lang, TODAY)
+    assert path.as_posix() == "content/puppies/bong-co-ut/index.md"
+    data = (tmp_path / path).read_bytes()
+    _, problems = parse(SourceFile(path.as_posix(), data), "vi")
+    assert {problem.code for problem in problems} == {"value-missing"}
+    open_keys = {dict(problem.facts)["key"] for problem in problems}
+    assert open_keys == {f.key for f in schema.PUPPY if f.required} - {"title", "status", "listed", "origin"}
+
+
+def test_every_key_of_a_puppy_that_looks_for_a_home_is_explained(tmp_path: Path) -> None:
+    text = (tmp_path / new_puppy(tmp_path, "Na", "vi", TODAY)).read_text(encoding="utf-8")
+    for f in schema.PUPPY:
+        if not f.allowed or "available" in f.allowed:
+            line = next(line for line in text.splitlines() if line.lstrip("# ").startswith(f"{f.key}:"))
+            assert " # " in line, f.key
+    assert "Giới tính: male / female" in text
+
+
+def test_a_second_puppy_of_that_name_gets_a_folder_of_its_own(tmp_path: Path) -> None:
+    names = [new_puppy(tmp_path, name, "vi", TODAY).parent.name for name in ("Đốm", "Đốm", "犬")]
+    assert names == ["dom", "dom-2", "be-moi"]
+
+
+def test_a_page_of_the_preview_leads_to_its_form() -> None:
+    assert edit_address("content/puppies/bong/index.en.md") == "/_workshop/edit/puppies/bong"
+    assert edit_address("content/pages/about.md") == "/_workshop/edit/pages/about"
+    assert edit_address("site.yaml") == "/_workshop/edit/site"
+    assert edit_address("drawing") == edit_address("content/x.md") == ""
+    page = with_edit(b"<body><p>a</p></body>", "content/pages/about.md", "en")
+    assert page.startswith(b"<body><p>a</p>")
+    assert b'href="/_workshop/edit/pages/about">' in page
+    assert page.endswith(b"</body>")
+    assert with_edit(b"<body></body>", "drawing", "vi") == b"<body></body>"
