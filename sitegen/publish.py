@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import compress, hosts, write
+from sitegen import check, compress, hosts, package, write
 from sitegen.errors import ContentError, problem
 from sitegen.model import Output
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sitegen.headers import HostTable
+    from sitegen.model import Settings
 
 FUNCTION_FOLDER: Mapping[str, str] = {
     "vercel": "", "aws": "function/", "google": "function/", "azure": "api/", "server": "function/",
@@ -52,6 +53,15 @@ COMMANDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 """What is typed in the host's folder, one after another. `{target}` is the owner's name for the place: a project, a
 stack, an app, or an address for ssh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where to: `publish:` in site.yaml. `function` is where the function answers, for a host that runs none."""
+
+    host: str
+    target: str
+    function: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,22 +164,79 @@ SHOWN = 12
 """Paths of each kind that are listed by name."""
 
 _WORDS = {
-    "vi": ("Lần đầu xuất bản từ máy này.", "Không có gì thay đổi.", "… và {more} tệp nữa"),
-    "en": ("First time from this machine.", "Nothing changes.", "… and {more} more"),
+    "vi": {
+        "first": "Lần đầu xuất bản từ máy này.",
+        "nothing": "Không có gì thay đổi.",
+        "more": "… và {more} tệp nữa",
+        "counts": "{added} mới, {changed} sửa, {removed} bỏ, {same} giữ nguyên.",
+        "ask": "Xuất bản lên {host} ({target})? Gõ c rồi Enter để đồng ý: ",
+        "kept": "Chưa xuất bản gì. Thư mục đã sẵn sàng: {folder}",
+        "done": "Đã xuất bản lên {host}. Khám lại:  python build.py doctor --env inquiry.env",
+    },
+    "en": {
+        "first": "First time from this machine.",
+        "nothing": "Nothing changes.",
+        "more": "… and {more} more",
+        "counts": "{added} new, {changed} changed, {removed} gone, {same} as they are.",
+        "ask": "Publish to {host} ({target})? Type y and Enter to agree: ",
+        "kept": "Nothing was published. The folder is ready: {folder}",
+        "done": "Published to {host}. Now examine:  python build.py doctor --env inquiry.env",
+    },
 }
-_COUNTS = {
-    "vi": "{added} mới, {changed} sửa, {removed} bỏ, {same} giữ nguyên.",
-    "en": "{added} new, {changed} changed, {removed} gone, {same} as they are.",
-}
+_YES = frozenset({"c", "có", "co", "y", "yes"})
 
 
 def tell(plan: Plan, lang: str) -> str:
     """The plan in the owner's language."""
-    first, nothing, more = _WORDS[lang]
-    lines = [first] if plan.first else []
+    words = _WORDS[lang]
+    lines = [words["first"]] if plan.first else []
     for mark, paths in (("+", plan.added), ("~", plan.changed), ("-", plan.removed)):
         lines += [f"  {mark} {path}" for path in paths[:SHOWN]]
         if len(paths) > SHOWN:
-            lines.append(f"  {mark} {more.format(more=len(paths) - SHOWN)}")
+            lines.append(f"  {mark} {words['more'].format(more=len(paths) - SHOWN)}")
     counts = {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed), "same": plan.same}
-    return "\n".join([*lines, nothing if plan.empty else _COUNTS[lang].format(**counts)])
+    return "\n".join([*lines, words["nothing"] if plan.empty else words["counts"].format(**counts)])
+
+
+def command(
+    outputs: Sequence[Output],
+    table: HostTable,
+    site: Settings,
+    order: Order,
+    root: Path,
+    *,
+    lang: str,
+    dry: bool,
+    yes: bool,
+    log: Callable[[str], None],
+    ask: Callable[[str], str] = input,
+) -> int:
+    """`python build.py publish`, from a production build to the host; 0 unless something is wrong. Raises
+    `ContentError` for a sample shop, for faults in the pages, and for what the host or its tools refuse."""
+    if site.sample:
+        raise ContentError([problem("site.yaml", 0, "sample-site")])
+    if mistakes := check.check(outputs, site.base_url, site.action):
+        raise ContentError(mistakes)
+    place, published = root / ".cache" / "publish" / order.host, root / ".cache" / "published" / f"{order.host}.json"
+    kit = read_kit(root, order.host)
+    texts = {name: content.decode("utf-8") for name, content in kit.items()}
+    domain = site.base_url.partition("://")[2]
+    deployment = hosts.Deployment(domain, site.action, order.function, kit=texts)
+    zips = {path.stem.rpartition("-")[2]: path for path in package.package(root, root / ".cache" / "function")}
+    function = zips[order.host].read_bytes() if order.host in FUNCTION_FOLDER else b""
+    staged = stage(order.host, outputs, table, deployment, function=function, kit=kit)
+    log(tell(prepare(staged, place, published), lang))
+    words = _WORDS[lang]
+    if dry or not (yes or _agreed(words["ask"].format(host=order.host, target=order.target), ask)):
+        log(words["kept"].format(folder=place))
+        return 0
+    publish(commands(order.host, order.target), place, published)
+    log(words["done"].format(host=order.host))
+    return 0
+
+
+def _agreed(question: str, ask: Callable[[str], str]) -> bool:
+    try:
+        return ask(question).strip().lower() in _YES
+    except EOFError:  # nobody sits there: a timer, a pipe
+        return False

@@ -9,17 +9,22 @@ nginx=${NGINX_DIR:-/etc/nginx/conf.d}
 check=${CHECK:-nginx -t -q}
 reload=${RELOAD:-systemctl reload nginx}
 restart=${RESTART:-systemctl restart milu-xinh-inquiry}
-new=$home/releases/$(date -u +%Y%m%dT%H%M%S)
 
 test -f "$home/incoming/site/index.html" || { echo "nothing whole has arrived in $home/incoming" >&2; exit 1; }
 
-# 1. The pages, beside the old ones. Files that did not change are shared with them.
+# 1. What the function needs, first: if it cannot be had, nothing has changed yet.
+if ! cmp -s "$home/incoming/function/requirements.txt" "$home/function/requirements.txt"; then
+  "$home/venv/bin/pip" install -q -r "$home/incoming/function/requirements.txt"
+fi
+
+# 2. The pages, beside the old ones. Files that did not change are shared with them.
 mkdir -p "$home/releases"
+new=$(mktemp -d "$home/releases/$(date -u +%Y%m%dT%H%M%S).XXXX")
 previous=$(readlink "$home/site" || true)
 rsync -a ${previous:+--link-dest="$previous"} "$home/incoming/site/" "$new/"
 chmod -R a+rX "$new"
 
-# 2. The configuration, if nginx finds no fault in it; otherwise the old one comes back and everything stays.
+# 3. The configuration, if nginx finds no fault in it; otherwise the old one comes back and everything stays.
 if [ -f "$nginx/milu-xinh.conf" ]; then cp "$nginx/milu-xinh.conf" "$nginx/milu-xinh.conf.old"; fi
 cp "$home/incoming/nginx.conf" "$nginx/milu-xinh.conf"
 if ! $check; then
@@ -31,18 +36,17 @@ if ! $check; then
 fi
 rm -f "$nginx/milu-xinh.conf.old"
 
-# 3. One step from the old pages to the new.
+# 4. One step from the old pages to the new.
 ln -sfn "$new" "$home/site.next"
 mv -T "$home/site.next" "$home/site"
 $reload
 
-# 4. The function, only when it changed: letters under way arrive before the old one ends.
+# 5. The function, only when it changed: letters under way arrive before the old one ends.
 if ! diff -rq "$home/incoming/function" "$home/function" >/dev/null 2>&1; then
-  "$home/venv/bin/pip" install -q -r "$home/incoming/function/requirements.txt"
   rsync -a --delete "$home/incoming/function/" "$home/function/"
   chmod -R a+rX "$home/function"
   $restart
 fi
 
-# 5. Three releases are enough to go back to:  ln -sfn RELEASE site.next && mv -T site.next site
-ls -1d "$home"/releases/* | head -n -3 | xargs -r rm -rf
+# 6. Three releases are enough to go back to:  ln -sfn RELEASE site.next && mv -T site.next site
+find "$home/releases" -mindepth 1 -maxdepth 1 | sort | head -n -3 | xargs -r rm -rf

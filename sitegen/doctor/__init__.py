@@ -14,9 +14,16 @@ from sitegen.doctor.words import HEADINGS, Grade, grade, report
 from sitegen.doctor.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Deployed", "Finding", "Patient", "World", "deployed", "examine", "healthy", "read_environment", "report"]
+    from sitegen.headers import HostTable
+    from sitegen.model import Output
+    from sitegen.model import Settings as Site
+
+__all__ = [
+    "Deployed", "Finding", "Patient", "World", "command", "deployed", "examine", "healthy", "read_environment",
+    "report",
+]  # fmt: skip
 
 Findings = dict[str, list[Finding]]
 """What was found, under each heading of `words.HEADINGS`."""
@@ -51,3 +58,22 @@ def examine(patient: Patient, world: World) -> Findings:
 def healthy(findings: Findings) -> bool:
     """Whether nothing has to be mended (advice may remain)."""
     return all(grade(finding) is not Grade.FAULT for found in findings.values() for finding in found)
+
+
+def command(
+    outputs: Sequence[Output],
+    table: HostTable,
+    site: Site,
+    environ: Mapping[str, str],
+    *,
+    selectors: Sequence[str],
+    send: bool,
+    log: Callable[[str], None],
+    world: World | None = None,
+) -> int:
+    """`python build.py doctor`: 0 when nothing has to be mended, else 1. `environ` is the process's environment, with
+    what `--env FILE` says (through `read_environment`) above it."""
+    out_there = deployed(outputs, table, base_url=site.base_url, languages=site.languages, action=site.action)
+    findings = examine(Patient(out_there, environ, tuple(selectors), send), world or World())
+    log(report(findings, site.owner_language))
+    return 0 if healthy(findings) else 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -49,9 +50,13 @@ def deployed(
         address = "/" + output.path.removesuffix("index.html")
         rule = max((r.pattern for r in table.rules if address.startswith(r.pattern[:-1])), key=len)
         samples.setdefault(rule, address)
-        if not form and isinstance(output.content, bytes) and b'class="inquiry"' in output.content:
+        if not form and output.path.endswith(".html") and b'class="inquiry"' in _bytes(output):
             form = address
     return Deployed(base_url, homes, tuple(samples.values()), form, action, table)
+
+
+def _bytes(output: Output) -> bytes:
+    return output.content.read_bytes() if isinstance(output.content, Path) else output.content
 
 
 def check_site(site: Deployed, world: World) -> list[Finding]:

@@ -9,6 +9,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = {"nginx": "nginx-light", "caddy": "caddy"}
+PACKAGES = {"nginx": "nginx-light", "caddy": "caddy", "rsync": "rsync", "systemd-analyze": "systemd"}
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
 
@@ -51,24 +52,25 @@ def running(
     command: Sequence[str], port: int, *, env: Mapping[str, str] | None = None, cwd: Path | None = None
 ) -> Iterator[None]:
     """A process that listens on `port` when the block begins and is gone when it ends."""
-    process = subprocess.Popen(
-        command, env=env, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-    )
-    try:
-        for _ in range(400):
-            if process.poll() is not None:
-                pytest.fail(f"{command[0]} ended at once: {process.communicate()[0]}")
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.02)
-        yield
-    finally:
-        process.terminate()
+    # Into a file, not a pipe: a pipe that nobody empties would stop a server that has much to say.
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, env=env, cwd=cwd, stdout=said, stderr=subprocess.STDOUT)
         try:
-            process.communicate(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+            for _ in range(400):
+                if process.poll() is not None:
+                    said.seek(0)
+                    pytest.fail(f"{command[0]} ended at once: {said.read().decode(errors='replace')}")
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+                time.sleep(0.02)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 @dataclass(frozen=True)

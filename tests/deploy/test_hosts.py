@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 MOVED = {"/chó/": "/cun/", "/en/old-prices.html": "/en/prices/", "/share/old/": "/cũ hơn/"}
-TABLE = headers.host_table("'sha256-abc='", MOVED, {"/": "/404.html", "/en/": "/en/404.html"})
+TABLE = headers.host_table(["'sha256-abc='"], MOVED, {"/": "/404.html", "/en/": "/en/404.html"})
 TEMPLATE = (ROOT / "deploy" / "aws" / "template.yaml").read_text(encoding="utf-8")
 DEPLOYMENT = hosts.Deployment("miluxinh.example", upstream="https://form.example", kit={"template.yaml": TEMPLATE})
 PAGES = ("/", "/en/", "/cun/bong/", "/robots.txt", "/404.html")

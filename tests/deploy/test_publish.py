@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +20,10 @@ from tests.deploy.servers import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-TABLE = headers.host_table("'sha256-abc='", {}, {"/": "/404.html", "/en/": "/en/404.html"})
+    import build
+    from sitegen.model import Settings
+
+TABLE = headers.host_table(["'sha256-abc='"], {}, {"/": "/404.html", "/en/": "/en/404.html"})
 PAGES = [
     Output("index.html", b"<!doctype html><title>Milu</title>" + b"<p>Xin ch\xc3\xa0o</p>" * 200, "test"),
     Output("404.html", b"<!doctype html>", "test"),
@@ -55,7 +60,8 @@ WHOLE = {
     "cloudflare": {"site/index.html", "site/_headers", "functions/api/inquiry.js"},
     "netlify": {"site/index.html", "site/_headers", "site/_redirects"},
     "server": {"site/index.html", "site/index.html.br", "site/index.html.gz", "nginx.conf", "Caddyfile",
-               "Containerfile", "arrive.sh", "milu-xinh-inquiry.service", "function/wsgi.py", "function/inquiry_app.py", "function/gunicorn.conf.py",
+               "Containerfile", "arrive.sh", "milu-xinh-inquiry.service", "function/wsgi.py",
+               "function/inquiry_app.py", "function/gunicorn.conf.py",
                "function/inquiry/send.py"},
 }  # fmt: skip
 
@@ -126,6 +132,67 @@ def test_a_missing_tool_is_named(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         publish.publish([["no-such-tool-of-any-host"]], folder, tmp_path / "published.json")
     assert [problem.code for problem in caught.value.problems] == ["no-tool"]
+
+
+def ready(shop: build.Built) -> Settings:
+    """The shop as if its owner had put everything real in it."""
+    return replace(shop.catalog.settings, sample=False)
+
+
+def pages(shop: build.Built) -> list[Output]:
+    return [output for output in shop.outputs if not output.path.startswith("_")]
+
+
+def project(tmp_path: Path) -> Path:
+    """A project with this function and these kits, and caches of its own."""
+    for name in ("functions", "deploy"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("answer", ["", "không", "n"])
+def test_nothing_goes_out_without_a_yes(shop: build.Built, tmp_path: Path, answer: str) -> None:
+    told: list[str] = []
+    done = publish.command(
+        pages(shop), shop.table, ready(shop), publish.Order("vercel", "milu"), project(tmp_path),
+        lang="vi", dry=False, yes=False, log=told.append, ask=lambda _question: answer,
+    )  # fmt: skip
+    assert done == 0
+    assert told[-1].startswith("Chưa xuất bản gì.")
+    assert (tmp_path / ".cache/publish/vercel/public/index.html").exists()
+    assert not (tmp_path / ".cache/published/vercel.json").exists()
+
+
+def test_a_trial_never_asks(shop: build.Built, tmp_path: Path) -> None:
+    def nobody(question: str) -> str:
+        raise AssertionError(question)
+
+    told: list[str] = []
+    publish.command(
+        pages(shop), shop.table, ready(shop), publish.Order("netlify", "milu", "https://form.internal"),
+        project(tmp_path), lang="en", dry=True, yes=True, log=told.append, ask=nobody,
+    )  # fmt: skip
+    assert "First time from this machine." in told[0]
+    assert told[-1].startswith("Nothing was published.")
+
+
+def test_a_sample_shop_is_never_published(shop: build.Built, tmp_path: Path) -> None:
+    with pytest.raises(ContentError) as caught:
+        publish.command(
+            pages(shop), shop.table, replace(ready(shop), sample=True), publish.Order("vercel", "milu"), tmp_path,
+            lang="vi", dry=True, yes=True, log=print,
+        )  # fmt: skip
+    assert [problem.code for problem in caught.value.problems] == ["sample-site"]
+
+
+def test_a_shop_with_faults_is_never_published(shop: build.Built, tmp_path: Path) -> None:
+    broken = [*pages(shop), Output("x/index.html", b'<html lang="vi"><a href="/khong-co/">x</a>', "test")]
+    with pytest.raises(ContentError) as caught:
+        publish.command(
+            broken, shop.table, ready(shop), publish.Order("vercel", "milu"), tmp_path,
+            lang="vi", dry=True, yes=True, log=print,
+        )  # fmt: skip
+    assert "broken-link" in {problem.code for problem in caught.value.problems}
 
 
 def test_when_nothing_changed_that_is_said(tmp_path: Path) -> None:

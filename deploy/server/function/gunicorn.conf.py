@@ -15,3 +15,4 @@ errorlog = "-"
 loglevel = "warning"
 limit_request_line = 4094
 limit_request_fields = 60
+control_socket_disable = True  # nothing to steer from outside; older versions know no such thing and pass over it
