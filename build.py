@@ -76,14 +76,14 @@ def main(argv: Sequence[str] | None = None, *, root: Path = ROOT, log: Callable[
         return 1
 
 
-def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
-    out, memo = (Path.cwd() / arguments.out).absolute(), _memo(root)
+def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """Make `out` hold the site under `root`, doing only what has to be done. (What there is to say, how many files
+    were `changed`, stayed the `same`, and were `removed`). Raises `ContentError`, and then leaves `out` as it was."""
+    memo = Memo(root / ".cache", code_version(ROOT))
     recover(out)
-    if arguments.clean:
-        clean(out)
     seen = glance.look(root, out, memo, options)
     if seen.same:
-        return _told(seen.facts, {"changed": 0, "same": len(seen.stamps), "removed": 0}, options, log)
+        return seen.facts, {"changed": 0, "same": len(seen.stamps), "removed": 0}
 
     from sitegen.builder import Builder
 
@@ -99,23 +99,20 @@ def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
     }  # fmt: skip
     known = {o.path: None if o.path in done.fresh else seen.stamps.get(o.path) for o in built.outputs}
     builder.remember(glance.stamps(out, known), facts, began)
-    return _told(facts, {"changed": done.changed, "same": done.same, "removed": done.removed}, options, log)
+    return facts, {"changed": done.changed, "same": done.same, "removed": done.removed}
 
 
-def _memo(root: Path) -> Memo:
-    """What earlier builds of the project left, as far as it is this program's."""
-    return Memo(root / ".cache", code_version(ROOT))
-
-
-def _told(facts: Mapping[str, str], counts: Mapping[str, int], options: Options, log: Callable[[str], None]) -> int:
-    """Tell the owner what was built."""
+def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
+    out = (Path.cwd() / arguments.out).absolute()
+    if arguments.clean:
+        clean(out)
+    facts, counts = build_into(out, root, options)
     if facts["untranslated"]:
         log(owner.say("untranslated", options.lang, count=facts["untranslated"].count("\n") + 1))
         log(facts["untranslated"])
     if facts["sample"]:
         log(owner.say("sample", options.lang))
-    folder = Path(facts["out"]).name
-    log(owner.say("built", options.lang, pages=facts["pages"], folder=folder, **counts))
+    log(owner.say("built", options.lang, pages=facts["pages"], folder=out.name, **counts))
     return 0
 
 
@@ -123,7 +120,7 @@ def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Ca
     from sitegen import advice, check
     from sitegen.builder import Builder
 
-    built = Builder(root, _memo(root)).build(replace(options, share_pictures=False))
+    built = Builder(root, Memo(root / ".cache", code_version(ROOT))).build(replace(options, share_pictures=False))
     site = built.catalog.settings
     mistakes = check.check(built.outputs, site.base_url, site.action)
     hints = advice.advise(built.catalog)
@@ -141,7 +138,7 @@ def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
     from sitegen.builder import Builder
     from sitegen.preview.serve import serve
 
-    builder = Builder(root, _memo(root))
+    builder = Builder(root, Memo(root / ".cache", code_version(ROOT)))
 
     def build() -> Built:
         # Ages change at midnight in a preview that is left open, so the day is asked for anew.

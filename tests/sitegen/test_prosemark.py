@@ -1,0 +1,34 @@
+"""Markdown by lean machines: as fast as the text is plain, and the same bytes as the full machine, always."""
+
+from __future__ import annotations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from sitegen import prosemark
+
+PIECES = (
+    "Bông", "ngủ", " ", " ", "\n", "\n\n", "  \n", "    ", "\t", "# ", "## Tính nết {#tinh-net}\n", "=====\n", "---\n",
+    "- ", "* ", "+ ", "1. ", "2) ", "> ", "*", "**", "_", "__", "`", "``", "```\n", "~~~\n", "\\", "\\*", "[", "]", "(", ")",
+    "![", "](/a.md)", "](b.jpg)", "[^1]", "[^1]: ghi chú", "*[VKA]: Hiệp hội", "VKA", "[TOC]", "[a]: /b", ": nghĩa\n",
+    "| a | b |\n", "|---|---|\n", "{: .c }", "{#x .y}", "<", ">", "<b>", "</b>", "<div markdown='1'>", "</div>", "<!-- x -->",
+    "&amp;", "&", "<chao@example.com>", "<https://example.com>", "\x02", "\x03", "\r\n", "\u00a0", "đ", "http://a.b", "...",
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=40).map("".join))
+@example("*\x02[VKA]: Hiệp hội\n\nVKA")
+@example("a\n> ---\n\n1. b\n\n    c\n")
+def test_a_lean_machine_makes_what_the_full_one_makes(text: str) -> None:
+    assert prosemark.render(text) == prosemark.render(text, prosemark.ALL)
+
+
+def test_plain_prose_wakes_next_to_nothing() -> None:
+    assert len(prosemark.needed("Bông thích ngủ cạnh máy giặt.\n\nBé đã quen chải lông.")) == 0
+
+
+def test_scripts_do_not_survive_and_owners_html_does() -> None:
+    html, headings, ids = prosemark.words('## Nết {#net}\n\n<section id="a">x</section><script>alert(1)</script>')
+    assert (html, ids) == ('<h2 id="net">Nết</h2>\n<section id="a">x</section>\n', ("net", "a"))
+    assert [h.id for h in headings] == ["net"]
