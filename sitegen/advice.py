@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from sitegen.assemble import untranslated
 from sitegen.errors import problem
-from sitegen.model import Expectation
-from sitegen.phrases import money
+from sitegen.model import Birth, Expectation
+from sitegen.phrases import money, number
 
 if TYPE_CHECKING:
     from sitegen.errors import Problem
     from sitegen.model import Catalog, Puppy
 
+YEAR = 365
 STALE_DAYS = 60
 """After so many days an advert that still says "available" is doubtful (a puppy of that age is another puppy)."""
 
@@ -23,11 +24,22 @@ def advise(catalog: Catalog) -> list[Problem]:
     default, owner = site.default_language, site.owner_language
     breeds = {breed.id: breed for breed in catalog.breeds}
     found = [problem(path, 0, "untranslated", lang=lang, advice=True) for path, lang in untranslated(catalog)]
+    summaries: dict[str, str] = {}
     for puppy in catalog.puppies:
         path = puppy.texts[default].path
         days = (catalog.today - puppy.listed).days
         if puppy.status == "available" and days > STALE_DAYS:
             found.append(problem(path, 0, "stale", days=days, status=puppy.status, advice=True))
+        if isinstance(puppy.life, Birth) and puppy.status != "sold":
+            kg = puppy.life.weight_kg
+            if kg > max(puppy.mother.weight_kg, puppy.father.weight_kg):
+                found.append(problem(path, 0, "weight-high", kg=number(kg, owner), advice=True))
+            if (catalog.today - puppy.life.born).days > YEAR:
+                born = puppy.life.born
+                found.append(problem(path, 0, "age-high", born=born, status=puppy.status, advice=True))
+        summary = puppy.texts[default].summary
+        if summaries.setdefault(summary, path) != path:
+            found.append(problem(path, 0, "summary-twice", other=summaries[summary], advice=True))
         low, high = breeds[puppy.breed].price_range
         if not low <= puppy.price <= high:
             span = {"low": money(low, owner), "high": money(high, owner)}

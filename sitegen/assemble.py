@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
 from sitegen import schema
@@ -49,10 +48,10 @@ from sitegen.model import (
     VetCheck,
 )
 from sitegen.parse import identity
-from sitegen.text import slugify
+from sitegen.text import fold, nearest, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from sitegen.errors import Problem
@@ -119,7 +118,9 @@ def assemble(
     pairs = _pair(documents, desk)
     known = tuple(kept)
     breeds = [e for e in known if isinstance(e, Breed)] + [_breed(d, desk) for d in of_kind(pairs, "breeds")]
-    breed_ids = {breed.id.partition("/")[2] for breed in breeds}
+    # A puppy may name its breed by the folder or by either language's title.
+    breed_ids = {slugify(text.title): breed.id.partition("/")[2] for breed in breeds for text in breed.texts.values()}
+    breed_ids |= {breed.id.partition("/")[2]: breed.id.partition("/")[2] for breed in breeds}
     puppies = [e for e in known if isinstance(e, Puppy)]
     puppies += [p for d in of_kind(pairs, "puppies") if (p := _puppy(d, desk, breed_ids)) is not None]
     pages = [e for e in known if isinstance(e, Page)] + [_page(d, desk) for d in of_kind(pairs, "pages")]
@@ -135,6 +136,9 @@ def assemble(
     check_menus(pairs, desk)
     if production:
         desk.problems.extend(sample_values(site, site_path))
+        desk.problems.extend(
+            problem(p.texts[site.default_language].path, 0, "sample-puppy") for p in puppies if p.sample
+        )
     if desk.problems:
         return None, desk.problems
     policy = next(page for page in pages if page.layout == "policy")
@@ -153,8 +157,10 @@ def assemble(
 
 
 def _documents(entry: Entry, default_language: str) -> Pair:
-    """A kept entry as the checks see it: its texts, and the code that no other puppy may have."""
+    """A kept entry as the checks see it: its texts, and the code and the chip that no other puppy may have."""
     facts = {schema.CODE.key: entry.code} if isinstance(entry, Puppy) else {}
+    if isinstance(entry, Puppy) and isinstance(entry.life, Birth):
+        facts[schema.MICROCHIP.key] = entry.life.microchip
     values = Values(facts, {})
     kind = entry.id.partition("/")[0]
     return {
@@ -257,27 +263,28 @@ def _breed(pair: Pair, desk: Desk) -> Breed:
     )
 
 
-def _puppy(pair: Pair, desk: Desk, breed_ids: set[str]) -> Puppy | None:
+def _puppy(pair: Pair, desk: Desk, breed_ids: Mapping[str, str]) -> Puppy | None:
     d = original(pair, desk)
     v = d.values
     status, breed = v.need(schema.STATUS), v.need(schema.BREED)
     before = len(desk.problems)
-    if breed not in breed_ids:
+    found = breed_ids.get(slugify(breed))
+    if found is None:
         if f"breeds/{breed}" in desk.broken:
             return None
-        near = get_close_matches(breed, sorted(breed_ids), 1, 0.5)
-        facts = {"near": near[0]} if near else {}
+        near = nearest(slugify(breed), breed_ids, 0.5)
+        facts = {"near": breed_ids[near]} if near else {}
         desk.add(
             d,
             schema.BREED,
             "no-breed-near" if near else "no-breed",
             breed=breed,
-            known=", ".join(sorted(breed_ids)),
+            known=", ".join(sorted(set(breed_ids.values()))),
             **facts,
         )
     for f in schema.PUPPY:
         if status in f.needed and f not in v:
-            desk.add(d, 1, "missing-for-status", key=f.key, status=status, example=f.kind.example)
+            desk.add(d, schema.STATUS, "missing-for-status", key=f.key, status=status, example=f.kind.example)
         elif f.allowed and status not in f.allowed and f in v:
             desk.add(d, f, "not-for-status", key=f.key, status=status)
     if len(desk.problems) > before:
@@ -297,7 +304,7 @@ def _puppy(pair: Pair, desk: Desk, breed_ids: set[str]) -> Puppy | None:
         id=d.id,
         texts=_texts(pair),
         code=v.need(schema.CODE),
-        breed=f"breeds/{breed}",
+        breed=f"breeds/{found}",
         status=cast("Status", status),
         listed=v.need(schema.LISTED),
         status_since=v.get(schema.SOLD) or v.get(schema.RESERVED) or v.need(schema.LISTED),
@@ -312,6 +319,7 @@ def _puppy(pair: Pair, desk: Desk, breed_ids: set[str]) -> Puppy | None:
         papers=v.need(schema.PAPERS),
         life=life,
         photos=photos,
+        sample=v.get(schema.SAMPLE_PUPPY) is True,
     )
 
 
@@ -371,8 +379,8 @@ def _photos(pair: Pair, desk: Desk) -> tuple[PhotoNote, ...]:
             path = f"{folder}/{name}"
             if path not in desk.photos:
                 beside = sorted(p.rpartition("/")[2] for p in desk.photos if p.startswith(folder + "/"))
-                near = get_close_matches(name, beside, 1, 0.5)
-                facts = {"near": near[0]} if near else {}
+                near = nearest(fold(name), {fold(other): other for other in beside}, 0.5)
+                facts = {"near": next(other for other in beside if fold(other) == near)} if near else {}
                 desk.add(d, schema.PHOTOS, "no-photo-near" if near else "no-photo", file=name, **facts)
                 continue
             if alt := row.get(schema.PHOTO_ALT):

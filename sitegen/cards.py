@@ -50,7 +50,7 @@ def card(puppy: Puppy, frame: Frame, studio: Studio, breeds: Mapping[str, Breed]
         breed=kind.title,
         breed_id=breed.id.partition("/")[2],
         sex=sex,
-        sex_text=say(f"sex.{sex}"),
+        sex_text=say(f"sex.{sex}") if sex != "expected" else "",
         size=breed.size,
         age=age(puppy, frame),
         price=price if isinstance(puppy.life, Birth) else say("price.from", price=price),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import inquiry
-from inquiry.contact import Contact
+from inquiry.contact import Contact, shown
 from inquiry.form import FIELDS, THANKS, Kind
 from inquiry.page import PolicyLink, PuppyChoice, Scripts, form_html
 from markupsafe import Markup
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sitegen.model import Settings
 
-__all__ = ["COLLECTED", "THANKS", "form", "puppy_value", "style_path"]
+__all__ = ["COLLECTED", "THANKS", "form", "puppy_value", "shown", "style_path"]
 
 COLLECTED = tuple(
     field.name for field in FIELDS if field.kind not in (Kind.TICK, Kind.CHOICE) and field.name != "policy"

@@ -64,12 +64,18 @@ def of_kind(pairs: Mapping[str, Pair], kind: str) -> list[Pair]:
 
 def check_codes(pairs: Mapping[str, Pair], desk: Desk) -> None:
     first: dict[str, Document] = {}
+    chips: dict[str, Document] = {}
     for pair in of_kind(pairs, "puppies"):
         d = original(pair, desk)
         code = d.values.need(schema.CODE)
         if code in first:
             desk.add(d, schema.CODE, "code-twice", puppy=code, other=first[code].path)
         first.setdefault(code, d)
+        chip = d.values.get(schema.MICROCHIP) or "none"
+        if chip in chips:
+            desk.add(d, schema.MICROCHIP, "chip-twice", chip=chip, other=chips[chip].path)
+        if chip != "none":
+            chips.setdefault(chip, d)
 
 
 def check_layouts(pages: Sequence[Page], desk: Desk) -> None:

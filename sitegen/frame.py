@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from sitegen import structured
+from sitegen.contract import shown
 from sitegen.model import Alternate, Page
 from sitegen.permalinks import text_of
 from sitegen.prose import finish
@@ -121,19 +122,17 @@ def absolute(site: Settings, url: str) -> str:
     return site.base_url + quote(url, safe="/#?=&%:~")
 
 
-def phone_shown(e164: str) -> str:
-    """A phone number as it is said: `+84912345678` → `0912 345 678`, others in groups after the country code."""
-    if e164.startswith("+84") and len(e164) == 12:
-        national = "0" + e164[3:]
-        return f"{national[:4]}\u00a0{national[4:7]}\u00a0{national[7:]}"
-    return e164
+def _zalo_named(zalo: str) -> str:
+    """`Zalo 0912 345 678`, or `Zalo` and the account's name: reads well in a sentence, and can be compared."""
+    number = "+" + zalo.lstrip("+")
+    return f"Zalo {shown(number) if number[1:].isdigit() else zalo}"
 
 
 def contact(site: Settings, say: Phrases) -> Contact:
     """The shop's ways to be reached."""
     shop = site.shop
     return Contact(
-        phone=Link(f"tel:{shop.phone}", phone_shown(shop.phone)),
+        phone=Link(f"tel:{shop.phone}", shown(shop.phone)),
         zalo=Link(f"https://zalo.me/{shop.zalo.lstrip('+')}", say("zalo")) if shop.zalo else None,
         messenger=Link(f"https://m.me/{shop.messenger}", say("messenger")) if shop.messenger else None,
         email=Link(f"mailto:{shop.email}", shop.email),
@@ -200,12 +199,12 @@ def facts(catalog: Catalog, say: Phrases, reach: Contact) -> dict[str, Markup]:
         "shop.name": escape(site.shop.name),
         "shop.phone": anchor(reach.phone),
         "shop.email": anchor(reach.email),
-        "shop.zalo": anchor(reach.zalo),
-        "shop.messenger": anchor(reach.messenger),
+        "shop.zalo": anchor(reach.zalo and replace(reach.zalo, text=_zalo_named(site.shop.zalo or ""))),
+        "shop.messenger": anchor(reach.messenger and replace(reach.messenger, text=f"m.me/{site.shop.messenger}")),
         "shop.address": escape(reach.address),
         "shop.hours": escape("; ".join(reach.hours)),
         "legal.name": escape(site.legal.name),
-        "legal.phone": anchor(Link(f"tel:{site.legal.phone}", phone_shown(site.legal.phone))),
+        "legal.phone": anchor(Link(f"tel:{site.legal.phone}", shown(site.legal.phone))),
         "legal.email": anchor(Link(f"mailto:{site.legal.email}", site.legal.email)),
         "legal.registration": escape(site.legal.registration),
         "legal.address": escape(site.legal.address[say.lang]),

@@ -35,7 +35,6 @@ class _Loader(_Base):  # type: ignore[misc]  # which of the two it is depends on
         """Nor above."""
 
 
-
 CURLY = "“”„‟"
 FENCE = "---"
 
@@ -103,6 +102,9 @@ def split(data: bytes, path: str) -> tuple[Text, list[Problem]]:
         return Text(None, text, 1, lines), [problem(path, start, "no-front-matter", quote=lines[start - 1])]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
+        dash = next((n for n, line in enumerate(lines[1:], 2) if re.fullmatch(r"[-–—]{1,5}", line.strip())), None)
+        if dash is not None:
+            return Text(None, "", 1, lines), [problem(path, dash, "front-matter-dash", quote=lines[dash - 1])]
         return Text(None, "", 1, lines), [problem(path, 1, "front-matter-not-closed", quote=lines[0])]
     front, problems = read_yaml("\n".join(lines[1:end]), path, lines, first_line=2)
     return Text(front, "\n".join(lines[end + 1 :]), end + 2, lines), problems
@@ -154,6 +156,11 @@ def _fault(error: yaml.YAMLError, text: str, path: str, lines: Sequence[str], fi
         return problem(path, line, "yaml-quote-open", quote=typed, fixed=f'{typed}"')
     source = text.split("\n")
     at = min(mark.line, len(source) - 1) if mark is not None else 0
+    if opened is not None and "flow" in (getattr(error, "context", "") or ""):
+        line = opened.line + first_line
+        if _opens(lines[line - 1]):
+            return problem(path, line, "yaml-bracket-open", quote=lines[line - 1])
+        return problem(path, line, "yaml-comma", quote=lines[line - 1])
     # The parser often notices a fault one line late; the line that shows the cause is the one to name.
     for n in range(at, max(at - 2, -1), -1):
         code, facts = _cause(source[n])
@@ -184,7 +191,7 @@ def _cause(line: str) -> tuple[str, dict[str, str]]:
             return "yaml-quote-open", {"fixed": f'{line.strip()}"'}
         if value[:1] in "@`%&*!|>" and value[:1]:
             return "yaml-reserved", {"mark": value[0], "fixed": f'{key}: "{value}"'}
-        if value.startswith(("[", "{")) and value.count("[") + value.count("{") > value.count("]") + value.count("}"):
+        if value.startswith(("[", "{")) and _opens(value):
             return "yaml-bracket-open", {}
     bare = re.match(r"^\s*([\w ]+):(\S.*)$", line)
     if bare and "/" not in bare[2][:2]:
@@ -192,3 +199,8 @@ def _cause(line: str) -> tuple[str, dict[str, str]]:
     if line.strip() and ":" not in line and not line.strip().startswith(("-", "#", "]", "}")):
         return "yaml-no-colon", {}
     return "", {}
+
+
+def _opens(line: str) -> bool:
+    """Whether more brackets are opened than closed in the line."""
+    return line.count("[") + line.count("{") > line.count("]") + line.count("}")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from sitegen.errors import Problem, problem
-from sitegen.front import Items, Node, Scalar, Table
+from sitegen.front import CURLY, Items, Node, Scalar, Table
 from sitegen.text import fold, nearest
 
 if TYPE_CHECKING:
@@ -136,6 +136,9 @@ def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, wher
 def _text(key: str, node: Node, reader: Reader, example: str) -> str | None:
     if isinstance(node, Scalar):
         text = node.text.strip()
+        if text[:1] in CURLY and text[-1:] in CURLY and len(text) > 1:
+            reader.add(node.line, "yaml-curly-quote", fixed=f'{key}: "{text[1:-1]}"')
+            return None
         if text:
             return text
         reader.add(node.line, "value-missing", key=key, example=example)
@@ -298,7 +301,8 @@ class Date:
             return None
         day = parse_date(text)
         if day is None:
-            reader.add(node.line, "bad-date", key=key, value=text)
+            short = re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", text)
+            reader.add(node.line, "date-year" if short else "bad-date", key=key, value=text)
         return day
 
 
@@ -405,6 +409,9 @@ class Group:
         return "{" + inner + "}"
 
     def read(self, key: str, node: Node, reader: Reader) -> Values | None:
+        alone = [f for f in self.fields if f.required]
+        if isinstance(node, Scalar) and len(alone) == 1:
+            node = Table(((Scalar(alone[0].key, node.line), node),), node.line)  # `- a.jpg` says `- {file: a.jpg}`
         if not isinstance(node, Table):
             reader.add(node.line, "not-group", key=key, example=self.example)
             return None

@@ -208,6 +208,7 @@ class Puppy:
     papers: str
     life: Birth | Expectation
     photos: tuple[PhotoNote, ...] = ()
+    sample: bool = False
 
     @property
     def for_sale(self) -> bool:

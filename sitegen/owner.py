@@ -27,6 +27,20 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("phần thông tin ở đầu tệp chưa được đóng lại", "thêm một dòng  ---  sau mục thông tin cuối cùng"),
         ("the block of facts at the top is not closed", "add a line  ---  after the last fact"),
     ),
+    "front-matter-dash": (
+        ("dòng này phải là ba dấu trừ", "gõ lại thành  ---  (Word hay đổi thành —)"),
+        ("this line has to be three hyphens", "type  ---  again (Word turns them into —)"),
+    ),
+    "extra-file": (
+        (
+            "thư mục của một trang chỉ có index.md và bản dịch như index.en.md",
+            "đổi tên tệp, hoặc xoá bản chép thừa",
+        ),
+        (
+            "a page's folder holds only index.md and translations such as index.en.md",
+            "rename it, or delete a stray copy",
+        ),
+    ),
     "wrong-place": (
         (
             "tệp không nằm trong thư mục nào mà trang web biết",
@@ -82,8 +96,14 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("the facts must be lines of the form  name: value", "write for example  title: Bông"),
     ),
     "yaml-tab": (
-        ("dòng này có phím Tab; thông tin chỉ dùng dấu cách", "xoá Tab, gõ hai dấu cách thay vào"),
-        ("there is a Tab in this line; facts use spaces only", "delete the Tab and type two spaces instead"),
+        (
+            "dòng này có phím Tab; thông tin chỉ dùng dấu cách",
+            "xoá Tab; dòng thuộc một mục khác thì gõ hai dấu cách",
+        ),
+        (
+            "there is a Tab in this line; facts use spaces only",
+            "delete the Tab; inside another key type two spaces",
+        ),
     ),
     "yaml-curly-quote": (
         ("dòng này có dấu ngoặc kép cong (thường do chép từ Word)", "gõ lại bằng dấu thẳng:  {fixed}"),
@@ -108,6 +128,16 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "yaml-bracket-open": (
         ("dấu [ hoặc {{ mở ra mà chưa đóng trong dòng này", "thêm ] hoặc }} ở cuối"),
         ("a [ or {{ is opened and not closed in this line", "add ] or }} at the end"),
+    ),
+    "yaml-comma": (
+        (
+            "trong ngoặc [ ] hay {{ }} của dòng này thiếu dấu phẩy hoặc dấu hai chấm",
+            "viết như  {{product: Rabisin, date: 2026-10-20}}",
+        ),
+        (
+            "a comma or a colon is missing inside the brackets of this line",
+            "write it like  {{product: Rabisin, date: 2026-10-20}}",
+        ),
     ),
     "yaml-reserved": (
         ("giá trị không được bắt đầu bằng  {mark}", "đặt trong ngoặc kép:  {fixed}"),
@@ -211,6 +241,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("“{value}” không phải ngày có thật", "viết năm-tháng-ngày, ví dụ  {key}: 2026-08-30  (hoặc 30/8/2026)"),
         ("“{value}” is not a real date", "write year-month-day, for example  {key}: 2026-08-30  (or 30/8/2026)"),
     ),
+    "date-year": (
+        ("ngày “{value}” chưa đủ số của năm", "viết đủ bốn số, ví dụ  {key}: 30/8/2026"),
+        ("the date “{value}” has too short a year", "write it in full, for example  {key}: 30/8/2026"),
+    ),
     "bad-number": (
         ("“{value}” không phải số", "viết số, ví dụ  {key}: {example}"),
         ("“{value}” is not a number", "write a number, for example  {key}: {example}"),
@@ -259,6 +293,13 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "code-twice": (
         ("mã {puppy} đã dùng cho {other}", "đặt cho bé một mã khác"),
         ("the code {puppy} is taken by {other}", "give this puppy another one"),
+    ),
+    "chip-twice": (
+        ("số vi mạch {chip} đã ghi cho {other}", "mỗi bé một số; xem lại sổ, hoặc viết  microchip: none"),
+        (
+            "the microchip {chip} is already that of {other}",
+            "check the health book, or write  microchip: none",
+        ),
     ),
     "ready-too-young": (
         ("ngày đón {ready} là khi bé chưa đủ 8 tuần tuổi", "sớm nhất là  ready: {earliest}"),
@@ -369,8 +410,8 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
     ),
     "policy-untranslated": (
-        ("chính sách bảo mật phải có cả bản “{lang}”", "thêm tệp bản dịch bên cạnh"),
-        ("the privacy policy must exist in “{lang}” too", "add the translated file beside it"),
+        ("chính sách bảo mật phải có cả bản {lang}", "thêm tệp bản dịch bên cạnh"),
+        ("the privacy policy must exist in {lang} too", "add the translated file beside it"),
     ),
     "policy-sections": (
         ("các mục không khớp với {original}: {what}", "hai bản phải có cùng các mục {{#…}} theo cùng thứ tự"),
@@ -384,6 +425,13 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         (
             "the site still holds sample data and cannot be published",
             "replace the sample puppies, then write  sample: false",
+        ),
+    ),
+    "sample-puppy": (
+        ("bé này là bé mẫu, không có thật", "xoá thư mục của bé; bé có thật thì xoá dòng  sample: true"),
+        (
+            "this puppy is a sample and does not exist",
+            "delete its folder; a real puppy loses the line  sample: true",
         ),
     ),
     "sample-value": (
@@ -443,16 +491,28 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("no page leads to {url}", "add a link or a menu entry"),
     ),
     "untranslated": (
-        ("trang này chưa có bản “{lang}”; khách sẽ thấy bản gốc", "thêm tệp bản dịch khi rảnh"),
-        ("this page has no “{lang}” version; visitors see the original", "add the translation when you can"),
+        ("trang này chưa có bản {lang}; khách sẽ thấy bản gốc", "thêm tệp bản dịch khi rảnh"),
+        ("this page has no {lang} version; visitors see the original", "add the translation when you can"),
     ),
     "photo-no-alt": (
-        ("ảnh {file} chưa có lời mô tả “{lang}”", "thêm  alt:  cho ảnh trong phần photos"),
-        ("the photo {file} has no “{lang}” description", "add  alt:  to it under photos"),
+        ("ảnh {file} chưa có lời mô tả {lang}", 'thêm vào phần photos:  - {{file: {file}, alt: "…"}}'),
+        ("the photo {file} has no {lang} description", 'add under photos:  - {{file: {file}, alt: "…"}}'),
     ),
     "stale": (
         ("bé đã đăng {days} ngày mà vẫn “{status}”", "bé còn thì sửa  listed , bé đã về nhà thì đổi  status: sold"),
         ("listed {days} days ago and still “{status}”", "still here? renew  listed ; gone home? set  status: sold"),
+    ),
+    "weight-high": (
+        ("bé nặng {kg} kg, hơn cả bố mẹ", "xem lại dấu phẩy trong  weight_kg"),
+        ("the puppy weighs {kg} kg, more than its parents", "check the decimal point in  weight_kg"),
+    ),
+    "age-high": (
+        ("bé sinh ngày {born}, đã hơn một tuổi mà vẫn “{status}”", "xem lại năm trong  born"),
+        ("born on {born}, over a year old and still “{status}”", "check the year in  born"),
+    ),
+    "summary-twice": (
+        ("câu tóm tắt giống hệt {other}", "viết lời riêng cho bé này"),
+        ("the summary is the same as that of {other}", "write this puppy's own words"),
     ),
     "price-far": (
         ("giá {price} nằm ngoài khoảng của giống ({low} – {high})", "xem lại có thừa hay thiếu số không"),
@@ -465,6 +525,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 }
 
 LANGUAGES = ("vi", "en")
+LANGUAGE_NAMES = {"vi": {"vi": "tiếng Việt", "en": "tiếng Anh"}, "en": {"vi": "Vietnamese", "en": "English"}}
 
 
 def tell(problem: Problem, lang: str) -> str:
@@ -479,6 +540,8 @@ def wording(problem: Problem, lang: str) -> tuple[str, str]:
     """(what is wrong, what to do) in `lang`."""
     what, hint = MESSAGES[problem.code][LANGUAGES.index(lang)]
     facts = dict(problem.facts)
+    if facts.get("lang") in LANGUAGES:
+        facts["lang"] = LANGUAGE_NAMES[lang][facts["lang"]]
     return what.format(**facts), hint.format(**facts)
 
 

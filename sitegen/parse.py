@@ -57,6 +57,8 @@ def parse(
         return None, problems
     id_, kind, lang = identity(source.path)
     fields = schema.BY_KIND.get(kind)
+    if fields is not None and len(id_.split("/")) == 3:
+        return None, [problem(source.path, 0, "extra-file")]
     if fields is None or len(id_.split("/")) != 2:
         return None, [problem(source.path, 0, "wrong-place", allowed=", ".join(schema.BY_KIND))]
     if lang is not None and lang not in schema.LANGUAGES:

@@ -76,9 +76,7 @@ class Desk:
     neighbours: Neighbours
 
 
-def desk(
-    frame: Frame, studio: Studio, share: Callable[[Entry, str], Share], neighbours: Neighbours
-) -> Desk:
+def desk(frame: Frame, studio: Studio, share: Callable[[Entry, str], Share], neighbours: Neighbours) -> Desk:
     """Lay out what the pages of the frame's language need."""
     breeds = {breed.id: breed for breed in frame.catalog.breeds}
     return Desk(frame, studio, share, breeds, Cards(frame, studio, breeds), neighbours)
@@ -271,7 +269,8 @@ def _prices(page: Page, desk: Desk) -> Route:
     rows = []
     for breed in catalog.breeds:
         puppies = [p for p in catalog.puppies if p.breed == breed.id and p.status in SHOWN_IN_CATALOGUE]
-        prices = [p.price for p in puppies]
+        # What is for sale sets the range; a reserved puppy's price only where there is no other.
+        prices = [p.price for p in puppies if p.status == "available"] or [p.price for p in puppies]
         looking = sum(p.status == "available" for p in puppies)
         rows.append(
             PriceRow(
@@ -326,7 +325,7 @@ def _article(page: Page, desk: Desk) -> Route:
 
 def _contact(page: Page, desk: Desk) -> Route:
     frame = desk.frame
-    form = _form(desk, [p for p in frame.catalog.puppies if p.for_sale])
+    form = _form(desk, [p for p in frame.catalog.puppies if p.status != "sold"])
     view = ContactView(frame.body(page), frame.text(page).summary, form)
     head = _head(page, desk, data=structured.pet_store(frame.settings, frame.lang))
     return _route(page, desk, view, head)

@@ -51,7 +51,7 @@ _COMMON: tuple[Field[Any], ...] = (TITLE, SUMMARY, SLUG, ALIASES, DRAFT, PUBLISH
 
 # A puppy.
 CODE = Field("code", Pattern(r"[A-Z]{1,4}-\d{1,6}", "MX-024"), "mã", required=True)
-BREED = Field("breed", _SLUG, "giống", required=True)
+BREED = Field("breed", Words(80, "toy-poodle"), "giống", required=True)
 STATUS = Field(
     "status",
     Choice(
@@ -141,10 +141,12 @@ PHOTOS = Field(
     "photos", ListOf(Group((PHOTO_FILE, PHOTO_TAKEN, PHOTO_ALT, PHOTO_MOTHER, PHOTO_FOCUS))), "ảnh", words=True
 )
 
+SAMPLE_PUPPY = Field("sample", Flag(), "mẫu")
+
 PUPPY: tuple[Field[Any], ...] = (
     TITLE, SUMMARY, CODE, BREED, STATUS, LISTED, RESERVED, SOLD, SEX, BORN_ON, EXPECTED, LITTER, READY, COLOUR,
     WEIGHT, WEIGHED, PRICE, INCLUDED, ORIGIN, RAISED, VACCINATIONS, DEWORMINGS, VET_CHECK, MICROCHIP, MOTHER,
-    FATHER, PAPERS, PHOTOS, SLUG, ALIASES, DRAFT, PUBLISH_ON,
+    FATHER, PAPERS, PHOTOS, SLUG, ALIASES, DRAFT, PUBLISH_ON, SAMPLE_PUPPY,
 )  # fmt: skip
 
 # A breed.

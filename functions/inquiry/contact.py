@@ -23,6 +23,12 @@ def tel(phone: str) -> str:
     return "tel:" + re.sub(r"[^\d+]", "", phone)
 
 
+def shown(phone: str) -> str:
+    """Return `phone` as people say it: `+84912345678` is 0912 345 678 in Vietnam; any other stays as it is written."""
+    mobile = re.fullmatch(r"\+84(\d{3})(\d{3})(\d{3})", phone)
+    return f"0{mobile[1]}\u00a0{mobile[2]}\u00a0{mobile[3]}" if mobile else phone
+
+
 def zalo(zalo_or_phone: str) -> str:
     """Return the address of a Zalo chat. A number loses its plus, spaces and dots (https://zalo.me/<phone or id>)."""
     if zalo_or_phone.startswith("https://"):

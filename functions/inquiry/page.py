@@ -97,7 +97,7 @@ def reach_html(lang: str, contact: Contact | None, text: str = "") -> str:
         return ""
     say, ways = words.FORM[lang], []
     if contact.phone:
-        ways.append((links.tel(contact.phone), f"{say['call']} {contact.phone}", "phone"))
+        ways.append((links.tel(contact.phone), f"{say['call']} {links.shown(contact.phone)}", "phone"))
     if contact.zalo:
         ways.append((links.zalo(contact.zalo), say["zalo"], "zalo"))
     if contact.email:
