@@ -83,8 +83,10 @@ class Builder:
         self._parsed: dict[str, tuple[str, Parsed]] = {}
         self._bodies: dict[str, bytes] = {}
         notes = memo.pages() if out else {}
-        self._pages: dict[str, tuple[PageNote, bytes | Path]] = {
-            path: (note, out / path) for path, note in notes.items() if out and path not in damaged
+        self._pages: dict[str, tuple[PageNote, Output]] = {
+            path: (note, Output(path, out / path, note.source))
+            for path, note in notes.items()
+            if out and path not in damaged
         }
         self._engine: Engine | None = None
         self._data: dict[str, bytes] = {}
@@ -120,7 +122,7 @@ class Builder:
         )  # fmt: skip
         notes = [note for note, _ in pages.values()]
         outputs = [*files, *room.feeds()]
-        outputs += [Output(path, content, note.source) for path, (note, content) in pages.items()]
+        outputs += [output for _, output in pages.values()]
         outputs += [feeds.sitemap((n.url, n.row) for n in notes), feeds.robots(site), *headers.netlify(table)]
         outputs += [feeds.redirect_page(old, new, site, site.default_language) for old, new in links.redirects.items()]
         outputs += self._pictures(photos, notes, options)
@@ -281,12 +283,12 @@ class Builder:
 
     def _make_pages(
         self, room: Workroom, made_of: Mapping[str, str], options: Options
-    ) -> dict[str, tuple[PageNote, bytes | Path]]:
+    ) -> dict[str, tuple[PageNote, Output]]:
         """Every page by its path: those with an equal key as they are, the others made anew."""
         keys = Keys(room, made_of)
         cache = self._root / ".cache"
         drawn = drawings.kept(cache / "drawings") | drawings.kept(cache / "share")
-        pages: dict[str, tuple[PageNote, bytes | Path]] = {}
+        pages: dict[str, tuple[PageNote, Output]] = {}
         orders = []
         for lang, desk in room.desks.items():
             for entry in room.entries.values():
@@ -303,7 +305,7 @@ class Builder:
         if problems:
             raise ContentError(problems)
         done = [page for page in made if isinstance(page, Made)]
-        pages |= {page.note.path: (page.note, page.output.content) for page in done}
+        pages |= {page.note.path: (page.note, page.output) for page in done}
         wanted = {name: drawing for page in done for name, drawing in page.drawings.items() if name not in drawn}
         if options.drawings:
             self._draw(wanted, options)

@@ -226,6 +226,8 @@ def _mark(new: Mapping[str, str]) -> bytes:
 
 def digest_of(content: bytes | Path) -> str:
     """Of the bytes; of a cached picture its name, which is made from everything that it shows."""
+    if isinstance(content, Path) and MAKING in content.parent.name:
+        raise ValueError(f"{content.name} has just been made and needs its digest")
     return content.name if isinstance(content, Path) else hashlib.sha256(content).hexdigest()[:32]
 
 

@@ -1,0 +1,291 @@
+"""Right before fast: whatever is edited, and whatever happens to the caches, a build that reuses gives the bytes of one
+that does not."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+import build
+from sitegen.builder import Builder
+from sitegen.errors import ContentError, Problem
+from sitegen.memo import FILE, Memo
+from sitegen.options import Options
+from sitegen.write import MARK
+from tests.conftest import ROOT, TODAY
+from tests.fixture_sites import lay_out
+
+if TYPE_CHECKING:
+
+    from sitegen.model import Output
+
+LONG_AGO = 1_700_000_000
+"""When files are said to have been saved: a stamp of this very second proves nothing (`album.SETTLED_NS`)."""
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny site, its photo already encoded."""
+    site = lay_out(tmp_path_factory.mktemp("tiny") / "site")
+    build.build_site(site, Options(TODAY, share_pictures=False))
+    return site
+
+
+def read(outputs: tuple[Output, ...]) -> dict[str, bytes]:
+    return {o.path: o.content if isinstance(o.content, bytes) else o.content.read_bytes() for o in outputs}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """A folder's files, without the builder's own mark."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != MARK)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+class Site:
+    """A project that somebody works on, and the three ways to build it."""
+
+    def __init__(self, origin: Path) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="site-"))
+        self.root, self.out = self.home / "site", self.home / "dist"
+        shutil.copytree(origin, self.root)
+        self.today = TODAY
+        self._clock = LONG_AGO
+        for path in self.root.rglob("*"):
+            self.age(path)
+        self.preview = Builder(self.root, Memo(self.home / "no-memory", ""))
+
+    def age(self, path: Path) -> None:
+        """Say that the file, and whatever is above it, was saved long ago, but later than anything before."""
+        self._clock += 1
+        for each in (path, *path.parents):
+            if each.exists() and each != self.home and self.home in each.parents:
+                os.utime(each, (self._clock, self._clock))
+
+    def save(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        self.age(path)
+
+    def text(self, name: str) -> str:
+        return (self.root / name).read_text(encoding="utf-8")
+
+    @property
+    def options(self) -> Options:
+        return Options(self.today, share_pictures=False, jobs=1)
+
+    def again(self) -> dict[str, bytes] | tuple[Problem, ...]:
+        """What the folder holds after a build that reuses what it can, or the mistakes."""
+        try:
+            build.build_into(self.out, self.root, self.options)
+        except ContentError as error:
+            return error.problems
+        return files(self.out)
+
+    def seen(self) -> dict[str, bytes] | tuple[Problem, ...]:
+        """What the preview would show."""
+        try:
+            return read(self.preview.build(self.options).outputs)
+        except ContentError as error:
+            return error.problems
+
+    def clean(self) -> dict[str, bytes] | tuple[Problem, ...]:
+        """The same from nothing, but for photos, which take seconds to encode."""
+        with tempfile.TemporaryDirectory() as name:
+            fresh = Path(name) / "site"
+            shutil.copytree(self.root, fresh, ignore=shutil.ignore_patterns(FILE, "drawings", "templates.bin"))
+            shutil.rmtree(fresh / ".cache" / "templates", ignore_errors=True)
+            try:
+                return read(build.build_site(fresh, self.options).outputs)
+            except ContentError as error:
+                return error.problems
+
+
+PUPPIES = ("bo", "dua", "me")
+names = st.sampled_from(("Bơ", "Đậu", "Mít", "Sữa & Kem", "Lạc <3"))
+
+
+class Owner(RuleBasedStateMachine):
+    """Somebody at work on the site."""
+
+    origin: Path
+    extra = Bundle("extra")
+
+    @initialize()
+    def begin(self) -> None:
+        self.site = Site(self.origin)
+        self.added = 0
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        text = self.site.text(name)
+        if any(line.startswith(old) for line in text.split("\n")):
+            lines = [new if line.startswith(old) else line for line in text.split("\n")]
+            self.site.save(name, "\n".join(lines))
+
+    @rule(puppy=st.sampled_from(PUPPIES), price=st.sampled_from(("9000000", "12,5 triệu", "rẻ", "31000000")))
+    def change_a_price(self, puppy: str, price: str) -> None:
+        self.replace(f"content/puppies/{puppy}/index.md", "price:", f"price: {price}")
+
+    @rule(puppy=st.sampled_from(PUPPIES), name=names, lang=st.sampled_from(("", ".en")))
+    def rename_a_puppy(self, puppy: str, name: str, lang: str) -> None:
+        self.replace(f"content/puppies/{puppy}/index{lang}.md", "title:", f'title: "{name} {puppy}"')
+
+    @rule(
+        puppy=st.sampled_from(PUPPIES),
+        hidden=st.sampled_from(("draft: true", "publish_on: 2026-11-23", "papers: none")),
+    )
+    def hide_or_show_a_puppy(self, puppy: str, hidden: str) -> None:
+        for old in ("draft:", "publish_on:", "papers:"):
+            self.replace(f"content/puppies/{puppy}/index.md", old, hidden)
+
+    @rule(page=st.sampled_from(("pages/about", "pages/home", "pages/contact", "breeds/corgi/index", "posts/dem-dau")),
+          lang=st.sampled_from(("", ".en")), words=st.sampled_from((
+              "Xem [Bơ](/puppies/bo/index.md).", "Xem [giống](/breeds/corgi/index.md).", "Gọi {{ shop.phone }}.",
+              "*Một* câu `mã` <b>đậm</b>.", "[hỏng](/pages/khong-co.md)", "")))  # fmt: skip
+    def write_a_paragraph(self, page: str, lang: str, words: str) -> None:
+        name = f"content/{page}{lang}.md"
+        if (self.site.root / name).exists():
+            self.site.save(name, self.site.text(name) + f"\n{words}\n")
+
+    @rule(target=extra)
+    def add_a_puppy(self) -> str:
+        self.added += 1
+        name = f"content/puppies/moi-{self.added}"
+        for file in ("index.md", "index.en.md"):
+            text = self.site.text(f"content/puppies/bo/{file}").split("photos:")[0].replace("Bơ", f"Mới {self.added}")
+            text = text.replace("CN-001", f"CN-1{self.added:02}")
+            self.site.save(f"{name}/{file}", text if text.rstrip().endswith("---") else text + "---\nMới về.\n")
+        return name
+
+    @rule(name=extra)
+    def send_a_puppy_home(self, name: str) -> None:
+        if (self.site.root / name).exists():
+            shutil.rmtree(self.site.root / name)
+            self.site.age(self.site.root / name)
+
+    @rule(name=extra)
+    def move_a_puppy(self, name: str) -> None:
+        old = self.site.root / name
+        if old.exists():
+            self.added += 1
+            new = old.with_name(f"doi-{self.added}")
+            old.rename(new)
+            self.site.age(new)
+
+    @rule(name=st.sampled_from(("posts/moi.md", "posts/moi.en.md")), title=names, keep=st.booleans())
+    def write_or_delete_a_post(self, name: str, title: str, keep: bool) -> None:
+        path = self.site.root / "content" / name
+        if keep:
+            day = "" if ".en" in name else "date: 2026-11-01\n"
+            self.site.save(f"content/{name}", f'---\ntitle: "{title}"\nsummary: Vài dòng.\n{day}---\nChào.\n')
+        else:
+            path.unlink(missing_ok=True)
+            self.site.age(path)
+
+    @rule(puppy=st.sampled_from(PUPPIES), to=st.sampled_from(PUPPIES))
+    def move_a_photo(self, puppy: str, to: str) -> None:
+        old = self.site.root / "content/puppies" / puppy / "bo.jpg"
+        if old.exists() and to != puppy:
+            self.replace(
+                f"content/puppies/{puppy}/index.md", "  - {file: bo.jpg", "  - {file: khac.jpg, taken: 2026-11-12}"
+            )
+            new = old.parent.with_name(to) / "bo.jpg"
+            old.rename(new)
+            self.site.age(old)
+            self.site.age(new)
+
+    @rule(name=st.sampled_from(sorted(
+        p.relative_to(ROOT).as_posix() for p in (ROOT / "templates").rglob("*.html"))), end=st.booleans())  # fmt: skip
+    def edit_a_template(self, name: str, end: bool) -> None:
+        mark = "<!-- sửa -->"
+        text = self.site.text(name)
+        self.site.save(name, f"{text}{mark}" if end else text.replace(mark, ""))
+
+    @rule(lang=st.sampled_from(("vi", "en")), file=st.sampled_from(("interface", "values")), word=names)
+    def edit_a_word(self, lang: str, file: str, word: str) -> None:
+        name = f"templates/strings/{file}.{lang}.yaml"
+        key = "call" if file == "interface" else "all_puppies"
+        self.replace(name, f"{key}:", f'{key}: "{word}"')
+
+    @rule(name=st.sampled_from(("css/tokens.css", "js/site.js", "css/components/puppy.css")), n=st.integers(0, 3))
+    def edit_style_or_script(self, name: str, n: int) -> None:
+        path = f"static/{name}"
+        if (self.site.root / path).exists():
+            self.site.save(
+                path, self.site.text(path).split("\n/* sửa")[0] + f"\n/* sửa {n} */\n.puppy-card{{order:{n}}}\n"
+            )
+
+    @rule(name=names)
+    def rename_the_shop(self, name: str) -> None:
+        self.replace("site.yaml", "  name: Cún", f'  name: "Cún {name}"')
+        self.replace("site.yaml", '  name: "Cún', f'  name: "Cún {name}"')
+
+    @rule()
+    def sleep_a_night(self) -> None:
+        self.site.today += timedelta(days=1)
+
+    @rule(n=st.integers(0, 10_000), delete=st.booleans())
+    def meddle_with_the_folder(self, n: int, delete: bool) -> None:
+        found = sorted(path for path in self.site.out.rglob("*.*") if path.is_file() and path.name != MARK)
+        if found and delete:
+            found[n % len(found)].unlink()
+        elif found:
+            found[n % len(found)].write_text("nghịch", encoding="utf-8")
+
+    @rule(n=st.integers(0, 1_000_000), how=st.sampled_from(("cut", "flip", "gone", "foreign", "older")))
+    def spoil_the_memory(self, n: int, how: str) -> None:
+        path = self.site.root / ".cache" / FILE
+        if path.exists():
+            data = bytearray(path.read_bytes())
+            if how == "cut":
+                del data[n % len(data) :]
+            elif how == "flip":
+                data[n % len(data)] ^= 1 + n % 255
+            elif how == "foreign":
+                data = bytearray(b"SQLite format 3\0" + random.Random(n).randbytes(5000))
+            elif how == "older":
+                data = data.replace(b"CREATE TABLE version", b"CREATE TABLE versio_")
+            path.write_bytes(data)
+            if how == "gone":
+                path.unlink()
+
+    @invariant()
+    def what_is_reused_is_what_would_be_made(self) -> None:
+        if not hasattr(self, "site"):
+            return
+        clean = self.site.clean()
+        again = self.site.again()
+        if isinstance(clean, dict) and isinstance(again, dict):
+            assert sorted(again) == sorted(clean)
+            assert [path for path in clean if again[path] != clean[path]] == []
+        else:
+            assert again == clean
+        seen = self.site.seen()
+        if isinstance(clean, dict) and isinstance(seen, dict):
+            assert [path for path in clean.keys() | seen.keys() if seen.get(path) != clean.get(path)] == []
+        else:
+            assert seen == clean
+
+    def teardown(self) -> None:
+        if hasattr(self, "site"):
+            shutil.rmtree(self.site.home)
+
+
+def test_whatever_is_edited_a_build_gives_the_bytes_of_a_clean_one(tiny: Path) -> None:
+    class Here(Owner):
+        origin = tiny
+
+    Here.TestCase.settings = settings(
+        max_examples=12, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    Here.TestCase().runTest()
