@@ -31,8 +31,10 @@ MAKING = "-making-"
 JOURNAL = "journal.json"
 """Lies in a folder of finished files that are on their way into `out`."""
 FEW = 256
-"""So many changes are carried into the folder as it stands; more of them take a new folder. A new one costs a link for
-every file that stays; a change in place costs a rename, some 20 µs in which the site is partly old, partly new."""
+LARGE = 2000
+"""Only in a site of more than `LARGE` files are up to `FEW` changes carried into the folder as it stands; else a new
+folder takes its place in one step. A new one costs a link for every file that stays, which is nothing for a shop and a
+second for an archive; a change in place costs a rename, some 20 µs in which the site is partly old, partly new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,10 @@ def spool(out: Path) -> Iterator[Path]:
 def write(outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None = None) -> Written:
     """Make `out` hold exactly these files; return how many changed.
 
-    Whole or not at all: everything is first written beside `out`. Many changes then take its place as a new folder, in
-    one step. A few are noted in a journal and renamed into place one by one, new files first and removals last, so
-    that even between two renames every page is whole and leads to pages that are there; a build that is killed between
-    them is finished by the next one. Unchanged files are the very same files and keep their date: uploads stay small.
+    Whole or not at all: everything is first written beside `out`, and the new folder then takes its place in one step.
+    In a `LARGE` site a `FEW` changes are noted in a journal and renamed into place one by one, new files first and
+    removals last, so that even between two renames every page is whole and leads to pages that are there; a build that
+    is killed between them is finished by the next one. Unchanged files are the very same files and keep their date: uploads stay small.
 
     An output whose content is its own place in `out` stays as it is. `damaged` are the files in `out` that are known
     not to be as they were written; without it, those younger than the folder's mark are taken for such.
@@ -83,7 +85,7 @@ def write(outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None =
     if fresh or gone or not old:
         stage = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
         try:
-            if old and len(fresh) + len(gone) <= FEW and not _tangled(fresh, gone, out):
+            if len(old) > LARGE and len(fresh) + len(gone) <= FEW and not _tangled(fresh, gone, out):
                 _note_changes(stage, fresh, gone, new, old)
                 _carry_out(stage, out)
             else:
