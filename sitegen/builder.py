@@ -72,6 +72,9 @@ class Builder:
     were written are named in `damaged`, and made again. Finished pages go to the folder `spool`, or stay in memory.
     """
 
+    materials: Materials
+    """What the last build's pages were made from."""
+
     def __init__(
         self, root: Path, memo: Memo, out: Path | None = None, damaged: frozenset[str] = frozenset(),
         spool: Path | None = None,
@@ -111,6 +114,7 @@ class Builder:
             raise ContentError(problems)
         photos = self._develop(seen, options)
         materials, files = self._materials(catalog, links, photos, options)
+        self.materials = materials
         room = Workroom(materials, self._compiled(materials.templates))
         pages = self._make_pages(room, made_of, options)
 

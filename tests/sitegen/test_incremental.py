@@ -4,9 +4,13 @@ that does not."""
 from __future__ import annotations
 
 import os
+import pickle
 import random
 import shutil
+import subprocess
+import sys
 import tempfile
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 import build
+from sitegen import builder
 from sitegen.builder import Builder
 from sitegen.errors import ContentError, Problem
 from sitegen.memo import FILE, Memo
@@ -26,7 +31,6 @@ from tests.conftest import ROOT, TODAY
 from tests.fixture_sites import lay_out
 
 if TYPE_CHECKING:
-
     from sitegen.model import Output
 
 LONG_AGO = 1_700_000_000
@@ -289,3 +293,104 @@ def test_whatever_is_edited_a_build_gives_the_bytes_of_a_clean_one(tiny: Path) -
         max_examples=12, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
     )
     Here.TestCase().runTest()
+
+
+def test_one_process_or_several_make_the_same_bytes(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PARSING_PAYS", "PAGES_PAY", "DRAWING_PAYS"):
+        monkeypatch.setattr(builder, name, 0)
+    folders = []
+    for jobs in (1, 2):
+        site = Site(tiny)
+        shutil.rmtree(site.root / ".cache" / "drawings")
+        build.build_into(site.out, site.root, Options(TODAY, share_pictures=False, jobs=jobs))
+        folders.append(files(site.out))
+        shutil.rmtree(site.home)
+    assert folders[0] == folders[1]
+
+
+def test_a_process_that_is_spawned_makes_the_same_as_one_that_is_forked(tiny: Path) -> None:
+    site = Site(tiny)
+    built = site.preview.build(site.options)
+    program = (
+        "import sys, pickle; sys.path[:0] = sys.argv[1:3]\n"
+        "from sitegen.workroom import Workroom, Order\n"
+        "room = Workroom(pickle.load(sys.stdin.buffer))\n"
+        "made, = room.make([Order('puppies/bo', 'vi', 'cun/bo/index.html', 'key')])\n"
+        "sys.stdout.buffer.write(made.output.content)"
+    )
+    materials = pickle.dumps(site.preview.materials)
+    paths = [str(ROOT), str(ROOT / "functions")]
+    there = subprocess.run([sys.executable, "-c", program, *paths], input=materials, capture_output=True, check=True)
+    assert there.stdout == read(built.outputs)["cun/bo/index.html"]
+    shutil.rmtree(site.home)
+
+
+def test_nothing_changed_is_seen_by_looking_at_dates_alone(tiny: Path) -> None:
+    """No library is loaded, no file is written, and whatever the first build had to say is said again."""
+    site = Site(tiny)
+    facts, _ = build.build_into(site.out, site.root, site.options)
+    before = {path: path.stat().st_mtime_ns for path in site.home.rglob("*")}
+    program = (
+        "import sys; from datetime import date; from pathlib import Path; sys.path[:0] = sys.argv[1:2]; import build\n"
+        "from sitegen.options import Options\n"
+        "options = Options(date.fromisoformat(sys.argv[4]), share_pictures=False, jobs=1)\n"
+        "facts, counts = build.build_into(Path(sys.argv[2]), Path(sys.argv[3]), options)\n"
+        "heavy = {'jinja2', 'markdown', 'bs4', 'babel', 'yaml', 'nh3', 'PIL'} & set(sys.modules)\n"
+        "print(facts['pages'], counts['changed'], sorted(heavy))"
+    )
+    arguments = [str(ROOT), str(site.out), str(site.root), TODAY.isoformat()]
+    run = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == [facts["pages"], "0", "[]"]
+    assert {path: path.stat().st_mtime_ns for path in site.home.rglob("*")} == before
+    shutil.rmtree(site.home)
+
+
+def test_one_price_changes_the_pages_that_show_it_and_no_other(tiny: Path) -> None:
+    site = Site(tiny)
+    before = site.again()
+    site.save("content/puppies/dua/index.md", site.text("content/puppies/dua/index.md").replace("price: 1", "price: 2"))
+    after = site.again()
+    assert isinstance(before, dict)
+    assert isinstance(after, dict)
+    changed = {path for path, data in after.items() if before.get(path) != data}
+    assert "cun/dua/index.html" in changed
+    assert not {path for path in changed if path.startswith(("bai-viet", "chinh-sach-bao-mat", "assets", "drawings"))}
+    shutil.rmtree(site.home)
+
+
+def test_a_build_killed_at_any_moment_leaves_whole_pages_and_a_right_next_build(tiny: Path) -> None:
+    site = Site(tiny)
+    old = site.again()
+    assert isinstance(old, dict)
+    site.save("content/puppies/bo/index.md", site.text("content/puppies/bo/index.md").replace("Hay cười", "Hay ngủ"))
+    site.save("templates/partials/footer.html", site.text("templates/partials/footer.html") + "<!-- sửa -->")
+    new = site.clean()
+    assert isinstance(new, dict)
+    shutil.copytree(site.home, keep := site.home.with_name(site.home.name + "-keep"))
+    command = [sys.executable, str(ROOT / "build.py")]
+    program = (
+        "import sys; from datetime import date; from pathlib import Path; sys.path[:0] = sys.argv[1:2]; import build\n"
+        "from sitegen.options import Options\n"
+        "options = Options(date.fromisoformat(sys.argv[4]), share_pictures=False, jobs=1)\n"
+        "print('go', flush=True)\n"
+        "build.build_into(Path(sys.argv[2]), Path(sys.argv[3]), options)"
+    )
+    command = [sys.executable, "-c", program, str(ROOT), str(site.out), str(site.root), TODAY.isoformat()]
+    began = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    whole = time.perf_counter() - began
+    for n in range(8):
+        shutil.rmtree(site.home)
+        shutil.copytree(keep, site.home)
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(whole * n / 8)
+            process.kill()
+        left = files(site.out)
+        assert all(data in (old.get(path), new.get(path)) for path, data in left.items())
+        assert site.again() == new
+    shutil.rmtree(site.home)
+    shutil.rmtree(keep)
