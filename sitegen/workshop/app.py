@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import secrets
 from collections import OrderedDict
@@ -13,9 +14,9 @@ from sitegen import source
 from sitegen.phrases import read_words
 from sitegen.text import fold
 from sitegen.workshop import entries, talk
-from sitegen.workshop.desk import NEW, Desk, Line, Trial
+from sitegen.workshop.desk import Desk, Line, Trial
 from sitegen.workshop.edit import CannotEdit
-from sitegen.workshop.entries import KINDS, SITE, Entry
+from sitegen.workshop.entries import KINDS, NEW, SITE, Entry
 from sitegen.workshop.form import Posted
 from sitegen.workshop.guard import Guard
 from sitegen.workshop.inputs import Drawer
@@ -197,8 +198,8 @@ class App:
             while len(self.drafts) > DRAFTS:
                 self.drafts.popitem(last=False)
             pages = {lang: f"{talk.HOME}draft/{key}/{lang}/" for lang in draft.addresses()}
-        shown = [{"name": m.name, "what": m.what, "hint": m.hint, "path": m.path} for m in trial.mistakes]
-        hints = [{"name": m.name, "what": m.what, "hint": m.hint} for m in trial.advice]
+        shown = [dataclasses.asdict(m) for m in trial.mistakes]
+        hints = [dataclasses.asdict(m) for m in trial.advice + trial.elsewhere]
         return talk.data({"mistakes": shown, "advice": hints, "pages": pages})
 
     def _keep(self, entry: Entry, posted: Posted) -> None:
@@ -227,7 +228,7 @@ class App:
         except ChangedMeanwhile:
             self.unfinished.store(entry.id, posted)
             return self.past.conflict(entry, posted)
-        if trial.built is None or trial.mistakes:
+        if trial.mistakes:
             self.unfinished.store(entry.id, posted)
             return self.form(entry, posted, request, trial, 422)
         self.unfinished.drop(entry.id)

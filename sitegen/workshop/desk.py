@@ -16,7 +16,7 @@ from sitegen.pictures import SUFFIXES, Fault, Photo
 from sitegen.text import slugify
 from sitegen.workshop import entries
 from sitegen.workshop.edit import CannotEdit
-from sitegen.workshop.entries import SETTINGS, SITE, Entry
+from sitegen.workshop.entries import NEW, SETTINGS, SITE, Entry
 from sitegen.workshop.form import Pair, Posted
 from sitegen.workshop.ledger import Change, Ledger, blob_name
 from sitegen.workshop.mistakes import Mistake, mistakes
@@ -26,10 +26,6 @@ from sitegen.workshop.proofs import Proofs
 if TYPE_CHECKING:
     from sitegen.errors import Problem
     from sitegen.workshop.overlay import Built
-
-NEW = "new"
-"""The slug of an entry that has not been saved yet."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -46,7 +42,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A form tried out: the files it would write, the site they would make (None: not with these mistakes)."""
+    """A form tried out: the files it would write, the site they would make (None: not with these mistakes, or not with
+    older ones `elsewhere`, which do not stand in the way of saving)."""
 
     entry: Entry
     posted: Posted
@@ -55,6 +52,7 @@ class Trial:
     built: Built | None
     mistakes: tuple[Mistake, ...] = ()
     advice: tuple[Mistake, ...] = ()
+    elsewhere: tuple[Mistake, ...] = ()
 
 
 @dataclass(slots=True)
@@ -144,11 +142,13 @@ class Desk:
         own = tuple(entry.files.values())
         mine = [p for p in (*bad, *problems) if p.path in own or (entry.slug and p.path.startswith(entry.folder + "/"))]
         others = self._new_elsewhere(problems, mine)
+        older = () if mine or others else problems
         hints = [p for p in advice.advise(built.catalog) if p.path in own] if built else []
         return Trial(
             entry, shown, files, photos, built if not bad else None,
             mistakes(mine or others, entry, files, shown, self.lang),
             mistakes(hints, entry, files, shown, self.lang),
+            mistakes(older, entry, files, shown, self.lang),
         )  # fmt: skip
 
     def _build(self, overlay: Overlay) -> tuple[Built | None, tuple[Problem, ...]]:
@@ -166,14 +166,9 @@ class Desk:
 
     def _named(self, entry: Entry, title: str) -> Entry:
         """A new entry under a folder name of its own."""
-        base = slugify(title) or NEW + "-1"
-        base = base if base != NEW else f"{base}-1"
-        slug, n = base, 2
-        while self.entry(entry.kind, slug) is not None:
-            slug, n = f"{base}-{n}", n + 1
-        return self.entry(entry.kind, slug) or replace(
-            entry, slug=slug, files={lang: entries.place(entry.kind, slug, lang, entry.default) for lang in entry.files}
-        )
+        slug = entries.folder_name(title, lambda name: self.entry(entry.kind, name) is not None)
+        files = {lang: entries.place(entry.kind, slug, lang, entry.default) for lang in entry.files}
+        return replace(entry, slug=slug, files=files)
 
     def _photos(self, entry: Entry, posted: Posted) -> tuple[Posted, dict[str, str | None]]:
         """(the form with every upload under a free file name, path → blob of a new photo, None for one that goes)."""
@@ -212,7 +207,7 @@ class Desk:
         whatever is on disk now. Raises `ChangedMeanwhile`, `CannotEdit`, `Gone`, `OSError`."""
         with self.lock:
             trial = self.trial(entry, posted)
-            if trial.built is None or trial.mistakes:
+            if trial.mistakes:
                 return trial, None
             files: dict[str, str | bytes | None] = dict(self._with_aliases(trial))
             files.update(trial.photos)
@@ -272,7 +267,8 @@ class Desk:
 
     def copied(self, entry: Entry) -> tuple[Pair, ...]:
         """A new form with another's facts: the same litter, say. Name, code, photos, chip and dates are its own."""
-        own = ("w.", "b.", "p.", "f.code", "f.status", "f.reserved", "f.sold", "f.microchip", "f.listed", "f.draft")
+        own = ("w.", "b.", "p.", "f.code", "f.status", "f.reserved", "f.sold", "f.microchip", "f.listed", "f.draft",
+               "f.sample")  # fmt: skip
         first = dict(self.blank(entry.kind))
         kept = [pair for pair in entries.pairs(entry) if not pair[0].startswith(own)]
         return (*((k, v) for k, v in first.items() if k.startswith(own)), *kept)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import cast
 
 import yaml
@@ -67,6 +68,7 @@ def words(data: bytes) -> str:
     return _EOL.sub("\n", take_apart(data, markdown=True).body).strip("\n")
 
 
+@lru_cache(maxsize=2048)
 def values(data: bytes, *, markdown: bool = True) -> Mapping[str, Value | None]:
     """The front matter's keys and values as they are typed. Raises `CannotEdit`."""
     root = _compose(take_apart(data, markdown=markdown).front)

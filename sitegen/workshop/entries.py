@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen import schema
-from sitegen.workshop.edit import EMPTY, take_apart, update, words
+from sitegen.text import slugify
+from sitegen.workshop.edit import EMPTY, update, words
 from sitegen.workshop.edit import values as read_values
-from sitegen.workshop.form import Pair, Posted, canonical, flatten, meaning, respelled, wanted
+from sitegen.workshop.form import Pair, Posted, flatten, meaning, respelled, wanted
 from sitegen.workshop.photos import photo_pairs, photo_values
 from sitegen.workshop.yaml_words import Raw, Value
 
@@ -22,8 +23,10 @@ KINDS = ("puppies", "breeds", "pages", "posts")
 FOLDERS = ("puppies", "breeds")
 """Kinds whose entries are folders, with photos beside the words."""
 SITE = "site"
+NEW = "new"
+"""The slug of an entry that has not been saved yet."""
+RESERVED = frozenset({NEW, "con", "prn", "aux", "nul"})
 SETTINGS = "site.yaml"
-HIDDEN_WHILE_PREVIEWED = (schema.DRAFT.key, schema.PUBLISH_ON.key)
 DATED = {schema.RESERVED.key: "reserved", schema.SOLD.key: "sold"}
 
 
@@ -73,6 +76,15 @@ def place(kind: str, slug: str, lang: str, default: str) -> str:
     ending = ".md" if lang == default else f".{lang}.md"
     inside = f"{slug}/index" if kind in FOLDERS else slug
     return f"content/{kind}/{inside}{ending}"
+
+
+def folder_name(title: str, taken: Callable[[str], bool]) -> str:
+    """A name for a new entry's files that nobody has yet; never one that Windows keeps for itself."""
+    base = slugify(title) or "moi"
+    slug, n = base, 2
+    while taken(slug) or slug in RESERVED:
+        slug, n = f"{base}-{n}", n + 1
+    return slug
 
 
 def pairs(entry: Entry) -> tuple[Pair, ...]:
@@ -167,15 +179,3 @@ def with_alias(entry: Entry, lang: str, data: bytes, address: str) -> bytes:
     at = list(changes)
     ordered = [n for n in names if n in at or n == key]
     return update(data, {n: (*aliases, address) if n == key else changes[n] for n in ordered})
-
-
-def text_of(data: bytes, fields: Sequence[Field[Any]], f: Field[Any]) -> str:
-    """A short value for lists, as the schema reads it or as typed; "" if there is none. Raises `CannotEdit`."""
-    found = read_values(data, markdown=True)
-    value = found.get(respelled(fields, found).get(f.key, ""))
-    return canonical(f.kind, value) if isinstance(value, str) else ""
-
-
-def line_end(data: bytes) -> str:
-    """The line end of a file, for whoever adds to it."""
-    return take_apart(data, markdown=True).eol

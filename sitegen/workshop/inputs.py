@@ -96,7 +96,7 @@ class Drawer:
         """The whole form."""
         facts = [f for f in entry.fields if not f.words]
         sections = []
-        placed: set[str] = {f.key for f in labels.LAST[1]}
+        placed = set(labels.LAST[1])
         named = labels.SECTIONS.get(entry.kind, ())
         for title, fields in named:
             sections.append((title, tuple(self.input(f, f"f.{f.key}") for f in fields if f in facts)))
@@ -104,7 +104,7 @@ class Drawer:
         rest = tuple(self.input(f, f"f.{f.key}") for f in facts if f.key not in placed)
         if rest:
             sections.append(("more", rest))
-        if last := tuple(self.input(f, f"f.{f.key}") for f in labels.LAST[1] if f in facts):
+        if last := tuple(self.input(f, f"f.{f.key}") for f in facts if f.key in labels.LAST[1]):
             sections.append((labels.LAST[0], last))
         languages = []
         for lang in entry.files if entry.slug else ():

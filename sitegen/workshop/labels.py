@@ -23,8 +23,8 @@ SECTIONS: Mapping[str, tuple[tuple[str, tuple[Field[Any], ...]], ...]] = {
         ("family", (schema.MOTHER, schema.FATHER, schema.PAPERS)),
     ),
 }  # fmt: skip
-LAST = ("showing", (schema.DRAFT, schema.PUBLISH_ON))
-"""The section at the end of every form."""
+LAST = ("showing", (schema.DRAFT.key, schema.PUBLISH_ON.key, schema.SITE_SAMPLE.key))
+"""The section at the end of every form, by key."""
 
 # key: (Vietnamese, English), where the schema's Vietnamese name or the key itself would not do as a label.
 NAMES: Mapping[str, tuple[str, str]] = {

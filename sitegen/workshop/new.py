@@ -8,8 +8,7 @@ from typing import Any
 
 from sitegen import schema
 from sitegen.kinds import Choice, Field, Flag, ListOf, Words
-from sitegen.text import slugify
-from sitegen.workshop.entries import place
+from sitegen.workshop.entries import folder_name, place
 from sitegen.workshop.labels import label
 from sitegen.workshop.ledger import write_whole
 from sitegen.workshop.words import say
@@ -24,10 +23,7 @@ def new_puppy(root: Path, name: str, lang: str, today: date) -> Path:
 
     What is needed is left open for her to fill in, what is optional stands as a remark. An existing folder is left
     alone: the new one gets a number. Raises `OSError`."""
-    base = slugify(name) or "be-moi"
-    slug, n = base, 2
-    while (root / "content" / "puppies" / slug).exists():
-        slug, n = f"{base}-{n}", n + 1
+    slug = folder_name(name, lambda each: (root / "content" / "puppies" / each).exists())
     known = {"title": scalar(name), "status": "available", "listed": today.isoformat(), "origin": "VN"}
     born = [f for f in schema.PUPPY if not f.allowed or "available" in f.allowed]
     lines = ["---", *(_line(f, known.get(f.key, ""), lang) for f in born), "---", "", ""]

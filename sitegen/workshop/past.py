@@ -13,6 +13,7 @@ from sitegen.workshop import entries, talk
 from sitegen.workshop.desk import Desk
 from sitegen.workshop.edit import CannotEdit, take_apart
 from sitegen.workshop.form import Posted
+from sitegen.workshop.labels import label
 from sitegen.workshop.ledger import WORDS, Change, ChangedMeanwhile, Gone, Ledger
 from sitegen.workshop.words import say
 
@@ -36,8 +37,8 @@ def told(ledger: Ledger, id_: str, lang: str) -> Told | None:
     """What the page that follows a change says of it."""
     if not id_:
         return None
-    if id_ == "same":
-        return Told(say("nothing-changed", lang))
+    if id_ in ("same", "stale"):
+        return Told(say("nothing-changed" if id_ == "same" else "not-undone", lang))
     try:
         change = ledger.change(id_)
     except Gone:
@@ -54,6 +55,7 @@ class Difference:
     """A field of which the file says something else than the form."""
 
     name: str
+    label: str
     mine: tuple[str, ...]
     theirs: tuple[str, ...]
 
@@ -106,7 +108,7 @@ class Past:
         try:
             made = self.desk.ledger.undo(id_)
         except ChangedMeanwhile:
-            return talk.see(f"history/{change.entry}")
+            return talk.see(f"history/{change.entry}?done=stale")
         return self._after(change, made)
 
     def restore(self, id_: str) -> Reply:
@@ -127,8 +129,9 @@ class Past:
         """Both sides, field by field."""
         now = self.desk.entry(entry.kind, entry.slug) or entry
         theirs = Posted(entries.pairs(now))
+        found = differences(now, mine, theirs, self.desk.lang)
         return self.paper.page(
-            "conflict.html", 409, here=entry.kind, entry=now, differences=differences(mine, theirs), mine=mine.pairs,
+            "conflict.html", 409, here=entry.kind, entry=now, differences=found, mine=mine.pairs,
             was=self.desk.digests(now), target=f"{entry.kind}/{entry.slug}" if entry.slug else entries.SITE,
             paths=tuple(now.files[lang] for lang in now.data),
         )  # fmt: skip
@@ -193,7 +196,7 @@ def group(name: str) -> str:
     return ".".join([head, *rest.split(".")[: 2 if head == "w" else 1]])
 
 
-def differences(mine: Posted, theirs: Posted) -> tuple[Difference, ...]:
+def differences(entry: Entry, mine: Posted, theirs: Posted, lang: str) -> tuple[Difference, ...]:
     """The fields in which the sides differ."""
     sides: list[dict[str, list[str]]] = []
     for posted in (mine, theirs):
@@ -205,7 +208,15 @@ def differences(mine: Posted, theirs: Posted) -> tuple[Difference, ...]:
         sides.append(found)
     names = dict.fromkeys([*sides[0], *sides[1]])
     return tuple(
-        Difference(name, tuple(sides[0].get(name, ())), tuple(sides[1].get(name, ())))
+        Difference(name, _label(entry, name, lang), tuple(sides[0].get(name, ())), tuple(sides[1].get(name, ())))
         for name in names
         if sides[0].get(name) != sides[1].get(name)
     )
+
+
+def _label(entry: Entry, name: str, lang: str) -> str:
+    """What a field is called on the form, with its language where it has one."""
+    head, *rest = name.split(".")
+    f = next((f for f in entry.fields if f.key == (rest[-1] if rest else head)), None)
+    words = label(f, lang) if f else say("body", lang)
+    return f"{words} ({say(f'in-{rest[0]}', lang)})" if head in ("w", "b") else words

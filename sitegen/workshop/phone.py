@@ -94,11 +94,12 @@ class Phone:
         self._server = HTTPServer(tornado.web.Application([(r".*", PhoneHandler, {"phone": self})]), max_body_size=MOST)
         self._server.max_buffer_size = MOST
         self._server.add_sockets(listening)
-        asyncio.get_running_loop().call_later(LASTS, self.stop)
+        server = self._server
+        asyncio.get_running_loop().call_later(LASTS, lambda: self.stop() if self._server is server else None)
 
     def stop(self) -> None:
         """End; called in the loop."""
-        if self._server is not None and (time.monotonic() >= self._ends or self._ends):
+        if self._server is not None:
             self._server.stop()
         self._server, self._ends = None, 0.0
 

@@ -123,6 +123,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing-changed": ("Không có gì thay đổi.", "Nothing has changed."),
     "marked": ("{title}: {state}.", "{title}: {state}."),
     "deleted": ("{title} đã vào thùng rác.", "{title} is in the bin."),
+    "not-undone": ("Chưa hoàn tác được: sau đó còn thay đổi khác. Hãy chọn một bản trong lịch sử.",
+                   "Not undone: there are later changes. Choose a version from the history."),
     "undone": ("Đã hoàn tác.", "Undone."),
     "restored": ("Đã trở lại bản cũ.", "The earlier version is back."),
     "undo": ("Hoàn tác", "Undo"),

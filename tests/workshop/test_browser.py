@@ -89,7 +89,8 @@ def page(browser: Browser) -> Iterator[Page]:
     page.on("response", lambda r: wrong.append(r.url) if r.status in (400, 403, 404, 500) else None)
     yield page
     context.close()
-    assert not [text for text in wrong if not text.endswith("/favicon.ico")], wrong
+    # The site's pages fade into each other; Chromium remarks on it when one leads to a page that does not.
+    assert not [text for text in wrong if not text.endswith("/favicon.ico") and "ViewTransition" not in text], wrong
 
 
 def phone_photos(folder: Path) -> list[Path]:

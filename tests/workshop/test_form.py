@@ -137,4 +137,4 @@ def test_the_order_of_the_rows_is_the_order_of_the_photos() -> None:
     kept = tuple(p for p in pairs(before) if not p[0].startswith("p."))
     after = written(before, Posted((*kept, *rows)), TODAY)[before.files["vi"]]
     assert after is not None
-    assert b"photos:\n  - {file: b.heic, taken: 2026-11-12, mother: true}\n  - {file: a.jpg}\n---" in after
+    assert b"photos:\n  - {file: b.heic, taken: 2026-11-12, mother: true}\n  - {file: a.jpg}\n" in after

@@ -86,14 +86,17 @@ if (form) {
     body.delete("photos");
     try {
       const answer = await fetch(`/_workshop/preview/${form.dataset.target}`, { method: "POST", body, signal: running.signal });
-      if (!answer.ok) throw new Error(answer.status);
+      if (!answer.ok) {
+        state.textContent = box.dataset.lost;
+        return;
+      }
       const found = await answer.json();
       pages = found.pages;
       tell(found.mistakes, found.advice);
       state.textContent = Object.keys(pages).length ? box.dataset.ready : box.dataset.none;
       show();
     } catch (error) {
-      if (error.name !== "AbortError") state.textContent = box.dataset.none;
+      if (error.name !== "AbortError") state.textContent = box.dataset.lost;
     }
   };
   const tell = (mistakes, advice) => {
