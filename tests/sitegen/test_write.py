@@ -17,7 +17,7 @@ import pytest
 from sitegen import owner
 from sitegen.errors import ContentError
 from sitegen.model import Output
-from sitegen.write import FEW, MARK, Written, clean, recover, write
+from sitegen.write import FEW, LARGE, MARK, Written, clean, recover, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,17 +113,19 @@ import sys
 from pathlib import Path
 from sitegen.model import Output
 from sitegen.write import write
+old = [Output(f"archive/{n}.html", b"old") for n in range(int(sys.argv[3]))]
 for turn in range(1000):
-    write([Output(f"{n}/index.html", f"turn {turn}".encode()) for n in range(int(sys.argv[2]))], Path(sys.argv[1]))
+    new = [Output(f"{n}/index.html", f"turn {turn}".encode()) for n in range(int(sys.argv[2]))]
+    write(old + new, Path(sys.argv[1]))
     print(turn, flush=True)
 """
 
 
-def killed_builds(out: Path, pages: int, times: int) -> Iterator[dict[str, str]]:
+def killed_builds(out: Path, pages: int, times: int, archive: int = 0) -> Iterator[dict[str, str]]:
     """What lies in `out` after each of so many builds was killed at a random moment."""
     chance = random.Random(22)
     for _ in range(times):
-        command = [sys.executable, "-c", textwrap.dedent(WRITER), str(out), str(pages)]
+        command = [sys.executable, "-c", textwrap.dedent(WRITER), str(out), str(pages), str(archive)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
             assert process.stdout
             process.stdout.readline()
@@ -134,21 +136,24 @@ def killed_builds(out: Path, pages: int, times: int) -> Iterator[dict[str, str]]
             yield found(out)
 
 
-def test_a_large_build_killed_at_any_moment_leaves_the_previous_site_whole(tmp_path: Path) -> None:
-    for site in killed_builds(tmp_path / "dist", FEW + 50, 5):
-        assert len(site) == FEW + 50
+@pytest.mark.parametrize("pages", [60, FEW + 50])
+def test_a_build_killed_at_any_moment_leaves_the_previous_site_whole(pages: int, tmp_path: Path) -> None:
+    for site in killed_builds(tmp_path / "dist", pages, 5):
+        assert len(site) == pages
         assert len(set(site.values())) == 1, "pages of two builds stand side by side"
     write(outputs(SITE), tmp_path / "dist")
     assert found(tmp_path / "dist") == SITE
 
 
-def test_a_small_build_killed_at_any_moment_leaves_whole_pages_and_is_finished_by_the_next(tmp_path: Path) -> None:
+def test_a_large_site_killed_among_few_changes_has_whole_pages_and_is_finished_by_the_next(tmp_path: Path) -> None:
     out = tmp_path / "dist"
-    for site in killed_builds(out, 60, 8):
-        assert len(site) == 60
-        assert all(re.fullmatch(r"turn \d+", text) for text in site.values())
-        assert len(set(site.values())) <= 2
+    for site in killed_builds(out, 60, 8, archive=LARGE + 1):
+        pages = [text for path, text in site.items() if not path.startswith("archive/")]
+        assert len(pages) == 60
+        assert all(re.fullmatch(r"turn \d+", text) for text in pages)
+        assert len(set(pages)) <= 2
         recover(out)
-        assert len(set(found(out).values())) == 1, "pages of two builds stand side by side"
+        finished = [text for path, text in found(out).items() if not path.startswith("archive/")]
+        assert len(set(finished)) == 1, "pages of two builds stand side by side"
     write(outputs(SITE), out)
     assert found(out) == SITE
