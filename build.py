@@ -7,7 +7,6 @@ import argparse
 import gc
 import os
 import sys
-import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -87,7 +86,6 @@ def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, st
 
     from sitegen.builder import Builder
 
-    began = time.time_ns()
     with spool(out) as finished:
         builder = Builder(root, memo, out if seen.ours else None, seen.damaged, finished)
         built = builder.build(options)
@@ -98,7 +96,7 @@ def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, st
         "untranslated": "\n".join(f"  {path} ({lang})" for path, lang in built.untranslated),
     }  # fmt: skip
     known = {o.path: None if o.path in done.fresh else seen.stamps.get(o.path) for o in built.outputs}
-    builder.remember(glance.stamps(out, known), facts, began)
+    builder.remember(glance.stamps(out, known), facts)
     return facts, {"changed": done.changed, "same": done.same, "removed": done.removed}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from sitegen import (
     contract,
     drawings,
     feeds,
+    glance,
     headers,
     owner,
     parse,
@@ -27,7 +29,7 @@ from sitegen import (
     source,
     styles,
 )
-from sitegen.album import SETTLED_NS, Album
+from sitegen.album import Album
 from sitegen.engine import Engine
 from sitegen.errors import ContentError, Problem, problem
 from sitegen.keys import Keys
@@ -80,7 +82,7 @@ class Builder:
         spool: Path | None = None,
     ) -> None:  # fmt: skip
         self._root, self._memo, self._spool = root, memo, spool
-        self._stamps = memo.sources()
+        self._stamps, self._facts = memo.sources(), memo.facts()
         self._entries: dict[str, tuple[str, Entry | None]] = {}
         self._frozen = memo.entries()
         self._parsed: dict[str, tuple[str, Parsed]] = {}
@@ -144,13 +146,13 @@ class Builder:
         stamps = {}
         for path, stamp in seen.items():
             known = self._stamps.get(path)
-            if known and known[:2] == stamp:
+            if known and known[:2] == stamp and glance.settled(stamp, self._facts):
                 stamps[path] = known
             else:
                 # Kept until it is parsed: a file that is saved in between must not be parsed under an old digest.
-                self._data[path] = b"" if stamp[1] < 0 else (self._root / path).read_bytes()
+                self._data[path] = glance.content(str(self._root / path), stamp)
                 stamps[path] = (*stamp, digest(self._data[path]))
-        self._stamps = stamps
+        self._stamps, self._facts = stamps, {"began": str(time.time_ns())}
 
     def _catalog(self, seen: Mapping[str, source.Stamp], options: Options) -> tuple[Catalog, dict[str, str]]:
         """The catalog, and by entry the digest of the files it is made of."""
@@ -349,18 +351,15 @@ class Builder:
                 outputs.append(drawings.output(name, cache / "drawings"))
         return outputs
 
-    def remember(self, outputs: Mapping[str, tuple[int, int]], facts: Mapping[str, str], began_ns: int) -> None:
-        """Have the memory keep this build, which has been written: `outputs` are the stamps of its files. `began_ns`
-        is when it began: what has changed since, or so shortly before that its stamp may hide another change, is not
-        taken for known."""
-        sure = {path: s for path, s in self._stamps.items() if s[0] < began_ns - SETTLED_NS}
+    def remember(self, outputs: Mapping[str, tuple[int, int]], facts: Mapping[str, str]) -> None:
+        """Have the memory keep this build, which has been written: `outputs` are the stamps of its files, `facts` what
+        there was to say."""
         frozen = {
             id_: self._frozen[id_] if self._frozen.get(id_, ("",))[0] == key else (key, freeze(_without_html(entry)))
             for id_, (key, entry) in self._entries.items()
         }
-        facts = {**facts, "sure": "yes" if len(sure) == len(self._stamps) else ""}
         self._memo.save(
-            facts=facts, sources=sure, outputs=outputs, entries=frozen, bodies=self._bodies,
+            facts={**facts, **self._facts}, sources=self._stamps, outputs=outputs, entries=frozen, bodies=self._bodies,
             pages=[note for note, _ in self._pages.values()],
         )  # fmt: skip
         self._frozen, self._bodies = frozen, {}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _Priced: TypeAlias = "tuple[int, str, Puppy]"
 
+LIKE = 3
 PRICE_BANDS = (8_000_000, 12_000_000, 18_000_000, 25_000_000)
 """Where the price filter cuts, in VND."""
 
@@ -134,6 +135,7 @@ class Neighbours:
 
     def __init__(self, puppies: Sequence[Puppy], breeds: Mapping[str, Breed]) -> None:
         self._breeds = breeds
+        self._found: dict[str, list[Puppy]] = {}
         self._by_price: dict[str, tuple[list[_Priced], list[_Priced]]] = defaultdict(lambda: ([], []))
         for puppy in puppies:
             if puppy.status == "available":
@@ -148,8 +150,13 @@ class Neighbours:
     def _groups(self, puppy: Puppy) -> tuple[str, str, str]:
         return puppy.breed, self._breeds[puppy.breed].size, ""
 
-    def of(self, puppy: Puppy, limit: int = 3) -> list[Puppy]:
-        """The `limit` puppies to show below this one, the likest first."""
+    def of(self, puppy: Puppy) -> list[Puppy]:
+        """The puppies to show below this one, the likest first: `LIKE` of them, if there are so many."""
+        if puppy.id not in self._found:
+            self._found[puppy.id] = self._of(puppy, LIKE)
+        return self._found[puppy.id]
+
+    def _of(self, puppy: Puppy, limit: int) -> list[Puppy]:
         found: list[Puppy] = []
         for group in self._groups(puppy):
             # A wider group holds the narrower ones, which had fewer than `limit` besides the puppy itself.

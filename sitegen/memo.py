@@ -38,12 +38,8 @@ CREATE TABLE output (path TEXT PRIMARY KEY, mtime INT, size INT) WITHOUT ROWID;
 
 def digest(*parts: str | bytes) -> str:
     """A short digest of the parts, each kept apart from the next."""
-    found = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        found.update(b"%d:" % len(data))
-        found.update(data)
-    return found.hexdigest()
+    datas = [part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass") for part in parts]
+    return hashlib.blake2b(b"".join([b"%d:%b" % (len(data), data) for data in datas]), digest_size=16).hexdigest()
 
 
 def code_version(root: Path) -> str:

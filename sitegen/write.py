@@ -63,7 +63,8 @@ def write(outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None =
     Whole or not at all: everything is first written beside `out`, and the new folder then takes its place in one step.
     In a `LARGE` site a `FEW` changes are noted in a journal and renamed into place one by one, new files first and
     removals last, so that even between two renames every page is whole and leads to pages that are there; a build that
-    is killed between them is finished by the next one. Unchanged files are the very same files and keep their date: uploads stay small.
+    is killed between them is finished by the next one. Unchanged files are the very same files and keep their date, so
+    that uploads stay small.
 
     An output whose content is its own place in `out` stays as it is. `damaged` are the files in `out` that are known
     not to be as they were written; without it, those younger than the folder's mark are taken for such.
