@@ -95,19 +95,22 @@ class Builder:
         }
         self._engine: Engine | None = None
         self._data: dict[str, bytes] = {}
+        self._overlay = source.NO_OVERLAY
 
-    def build(self, options: Options) -> Built:
-        """The site as it is now. Raises `ContentError`; writes nothing but caches."""
+    def build(self, options: Options, overlay: source.Overlay = source.NO_OVERLAY) -> Built:
+        """The site as it is now, under a draft if one is given. Raises `ContentError`; writes nothing but caches."""
+        self._overlay = overlay
         try:
             return self._build(options)
         except Lost:
             # The memory is damaged: begin again without any.
             self._memo.forget()
             self.__init__(self._root, self._memo, spool=self._spool)  # type: ignore[misc]  # as if it had just been made
+            self._overlay = overlay
             return self._build(options)
 
     def _build(self, options: Options) -> Built:
-        seen = source.look(self._root)
+        seen = self._overlay.over(source.look(self._root))
         self._data = {}
         self._note(seen)
         catalog, made_of = self._catalog(seen, options)
@@ -150,13 +153,14 @@ class Builder:
                 stamps[path] = known
             else:
                 # Kept until it is parsed: a file that is saved in between must not be parsed under an old digest.
-                self._data[path] = glance.content(str(self._root / path), stamp)
+                drafted = path in self._overlay.texts or path in self._overlay.photos
+                self._data[path] = self._read(path) if drafted else glance.content(str(self._root / path), stamp)
                 stamps[path] = (*stamp, digest(self._data[path]))
         self._stamps, self._facts = stamps, {"began": str(time.time_ns())}
 
     def _catalog(self, seen: Mapping[str, source.Stamp], options: Options) -> tuple[Catalog, dict[str, str]]:
         """The catalog, and by entry the digest of the files it is made of."""
-        values, problems = parse.parse_settings(source.read(self._root, source.SETTINGS))
+        values, problems = parse.parse_settings(SourceFile(source.SETTINGS, self._read(source.SETTINGS)))
         texts = [path for path, (_, size) in seen.items() if size >= 0 and source.is_text(path)]
         if values is None:
             parsed = self._parse(texts, schema.LANGUAGES[0], options)
@@ -223,10 +227,16 @@ class Builder:
         return {path: found for path in paths if (found := known(path))}
 
     def _source(self, path: str) -> SourceFile:
-        data = self._data[path] if path in self._data else (self._root / path).read_bytes()
+        data = self._data[path] if path in self._data else self._read(path)
         if digest(data) != self._stamps[path][2]:
             raise Lost  # it was saved just now
         return SourceFile(path, data)
+
+    def _read(self, path: str) -> bytes:
+        drafted = self._overlay.texts.get(path)
+        if path in self._overlay.photos:
+            return b""  # it comes developed
+        return (self._root / path).read_bytes() if drafted is None else drafted
 
     # What pages are made from
 
@@ -234,11 +244,14 @@ class Builder:
         """Every photo developed; one that cannot be is a mistake naming its file."""
         tell = progress.bar(owner.say("photos", options.lang), sys.stderr)
         album = Album(self._root / ".cache" / "pictures")
-        answers = album.develop(self._root, source.photos(seen), jobs=options.jobs, progress=tell)
+        drafted = self._overlay.photos
+        photos = [photo for photo in source.photos(seen) if photo.path not in drafted]
+        answers = album.develop(self._root, photos, jobs=options.jobs, progress=tell)
         faults = [problem(p, 0, f"photo-{answer.code}") for p, answer in answers.items() if isinstance(answer, Fault)]
         if faults:
             raise ContentError(faults)
-        return {path: answer for path, answer in answers.items() if isinstance(answer, Photo)}
+        developed = {path: answer for path, answer in answers.items() if isinstance(answer, Photo)}
+        return developed | {path: photo for path, photo in drafted.items() if photo is not None}
 
     def _materials(
         self, catalog: Catalog, links: permalinks.Permalinks, photos: Mapping[str, Photo], options: Options

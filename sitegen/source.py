@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +15,8 @@ from sitegen.pictures import SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sitegen.pictures import Photo
+
 SETTINGS = "site.yaml"
 CONTENT = "content"
 
@@ -21,6 +25,27 @@ Stamp: TypeAlias = tuple[int, int]
 """Modification time in nanoseconds and size in bytes; -1 for a folder, whose time changes when files come and go."""
 
 FOLDERS = (CONTENT, "templates", "static")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What the site would be made of if a draft were saved. `texts`: path → the bytes that count instead of the file's;
+    None: as if the file were gone. `photos`: path → the developed photo that is to be shown there; None: as if gone."""
+
+    texts: Mapping[str, bytes | None] = field(default_factory=dict)
+    photos: Mapping[str, Photo | None] = field(default_factory=dict)
+
+    def over(self, seen: Mapping[str, Stamp]) -> dict[str, Stamp]:
+        """The stamps with the draft's own, which follow its bytes, so that equal drafts are equal."""
+        marks = {path: data for path, data in self.texts.items() if data is not None}
+        marks |= {path: photo.digest.encode() for path, photo in self.photos.items() if photo is not None}
+        kept = {path: stamp for path, stamp in seen.items() if path not in self.texts and path not in self.photos}
+        return kept | {
+            path: (int.from_bytes(blake2b(data, digest_size=7).digest()), len(data)) for path, data in marks.items()
+        }
+
+
+NO_OVERLAY = Overlay()
 
 
 def look(root: Path) -> dict[str, Stamp]:
