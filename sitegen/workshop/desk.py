@@ -140,6 +140,11 @@ class Desk:
         good = {path: p for path, p in proofs.items() if not isinstance(p, Fault)}
         built, problems = self._build(Overlay(files, good))
         own = tuple(entry.files.values())
+        twice = [(p.path, dict(p.facts)) for p in problems if p.code == "address-twice"]
+        back = {facts["url"] for path, facts in twice if facts["other"] == path}
+        if back and any(p.path in own for p in problems):
+            # It moves back to an address that it once had, which then is no old one any more.
+            return self.trial(entry, _without_aliases(posted, back), visible=visible)
         mine = [p for p in (*bad, *problems) if p.path in own or (entry.slug and p.path.startswith(entry.folder + "/"))]
         others = self._new_elsewhere(problems, mine)
         older = () if mine or others else problems
@@ -220,15 +225,21 @@ class Desk:
             return trial, change
 
     def _with_aliases(self, trial: Trial) -> dict[str, bytes | None]:
-        """The files, with the old address of a page that moves among its aliases: old links go on working."""
+        """The files, with the old address of a page that moves among its aliases: old links go on working. A page that
+        others lie below takes them along, and theirs are written too."""
         files = dict(trial.files)
         if self.built is None or trial.built is None:
             return files
         before, after = _addresses(self.built), _addresses(trial.built)
-        for lang, path in trial.entry.files.items():
-            data, old = files.get(path), before.get(path)
-            if data is not None and old is not None and path in after and after[path] != old:
-                files[path] = entries.with_alias(trial.entry, lang, data, old)
+        for path, old in before.items():
+            if after.get(path, old) == old or files.get(path, b"") is None:
+                continue
+            id_, kind, lang = identity(path)
+            entry = trial.entry if path in trial.entry.files.values() else self.entry(kind, id_.partition("/")[2])
+            lang = lang or self.languages[0]
+            if entry is not None and lang in entry.files:
+                data = files.get(path) or entry.data[lang]
+                files[path] = entries.with_alias(entry, lang, data, old)
         return files
 
     def set_status(self, slug: str, status: str) -> tuple[Trial, Change | None]:
@@ -307,3 +318,14 @@ def _addresses(built: Built) -> dict[str, str]:
     for route in built.routes:
         found.setdefault(route.source, route.url)
     return found
+
+
+def _without_aliases(posted: Posted, addresses: set[str]) -> Posted:
+    """The form without these old addresses."""
+
+    def kept(name: str, text: str) -> str:
+        if not name.endswith(".aliases"):
+            return text
+        return "\n".join(line for line in text.split("\n") if f"{line.strip().rstrip('/')}/" not in addresses)
+
+    return Posted(tuple((name, kept(name, text)) for name, text in posted.pairs))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sitegen import owner, schema
-from sitegen.front import split
+from sitegen.front import read_yaml, split
 from sitegen.workshop import entries, talk
 from sitegen.workshop.desk import Desk
 from sitegen.workshop.edit import CannotEdit, take_apart
@@ -152,11 +152,12 @@ class Past:
 
     def raw_page(self, entry: Entry, status: int = 200, texts: dict[str, str] | None = None) -> Reply:
         """The file's own text, with what is wrong in it."""
-        shown = texts or {lang: data.decode("utf-8", "replace") for lang, data in entry.data.items()}
+        shown = texts or {lang: _decoded(data) for lang, data in entry.data.items()}
         found = []
         for lang, text in shown.items():
-            path = entry.files[lang]
-            problems = split(text.encode(), path)[1] if entry.kind != entries.SITE else []
+            path, lines = entry.files[lang], text.splitlines()
+            site = entry.kind == entries.SITE
+            problems = (read_yaml(text, path, lines) if site else split(text.encode(), path))[1]
             found += [(problem, owner.wording(problem, self.desk.lang)) for problem in problems]
         return self.paper.page(
             "raw.html", status, here=entry.kind, entry=entry, texts=shown, problems=found,
@@ -186,6 +187,12 @@ class Past:
         except ChangedMeanwhile:
             return self.raw_page(entry, 409, shown)
         return talk.see(f"edit/{entry.id}?done={change.id if change else 'same'}")
+
+
+def _decoded(data: bytes) -> str:
+    """A file's text, even if a program has saved it in another encoding (Notepad's "Unicode")."""
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if utf16 else "utf-8", "replace")
 
 
 def group(name: str) -> str:

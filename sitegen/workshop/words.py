@@ -36,7 +36,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "state.hidden": ("Chưa hiện", "Hidden"),
     "state.broken": ("Cần sửa", "Needs mending"),
     "edit": ("Sửa", "Edit"),
-    "edit-of": ("Sửa {title}", "Edit {title}"),
     "mark-available": ("Lại tìm nhà", "Available again"),
     "mark-reserved": ("Đã đặt", "Reserved"),
     "mark-sold": ("Đã bán", "Sold"),

@@ -131,6 +131,24 @@ def test_a_renamed_puppy_leaves_its_old_address_behind(shop: Shop) -> None:
     built = shop.workshop.desk.built
     assert built is not None
     assert built.table.redirects["/cun/bo/"] == "/cun/bo-dau/"
+    # And when it is called so again, the old address is its own once more.
+    done(shop.post("save/puppies/bo", *shop.form("puppies", "bo", {"w.vi.title": "Bơ"})))
+    assert "aliases: [/cun/bo-dau/]\n" in shop.read(BO)
+    assert shop.workshop.desk.built is not None
+    assert shop.workshop.desk.built.table.redirects["/cun/bo-dau/"] == "/cun/bo/"
+
+
+def test_a_page_that_moves_takes_along_what_lies_below_it(shop: Shop) -> None:
+    done(shop.post("save/pages/puppies", *shop.form("pages", "puppies", {"w.vi.slug": "cho-con"})))
+    assert "aliases: [/cun/bo/]\n" in shop.read(BO)
+    assert "aliases" not in shop.read(ENGLISH)
+    built = shop.workshop.desk.built
+    assert built is not None
+    assert built.table.redirects["/cun/"] == "/cho-con/"
+    assert built.table.redirects["/cun/bo/"] == "/cho-con/bo/"
+    last = shop.workshop.desk.ledger.changes()[0]
+    done(shop.post(f"undo/{last.id}"))
+    assert "aliases" not in shop.read(BO)
 
 
 def test_a_new_puppy_gets_a_folder_of_its_own_and_the_next_code(shop: Shop) -> None:
@@ -219,6 +237,26 @@ def test_a_file_that_cannot_be_read_is_mended_as_text(shop: Shop) -> None:
     texts = [("raw.vi", broken.replace("title: [Bơ", "title: Bơ")), ("raw.en", shop.read(ENGLISH))]
     done(shop.post("raw/puppies/bo", *was, *texts))
     assert shop.read(BO) == broken.replace("[Bơ", "Bơ").replace("\n", "\r\n")
+
+
+def test_a_file_saved_in_another_encoding_is_shown_and_saved_as_it_should_be(shop: Shop) -> None:
+    before = shop.read(BO)
+    (shop.root / BO).write_bytes(before.encode("utf-16"))
+    page = text(shop.get("edit/puppies/bo"))
+    assert "Bơ là bé corgi hay cười." in page
+    was = re.findall(r'<input type="hidden" name="(was\.[^"]+)" value="([^"]*)">', page)
+    done(shop.post("raw/puppies/bo", *was, ("raw.vi", before), ("raw.en", shop.read(ENGLISH))))
+    assert shop.read(BO) == before
+
+
+def test_settings_that_cannot_be_read_are_mended_as_text(shop: Shop) -> None:
+    before = shop.read("site.yaml")
+    (shop.root / "site.yaml").write_text(before.replace("name: Cún Nhỏ", "name: Cún: Nhỏ"), encoding="utf-8")
+    page = text(shop.get("edit/site"))
+    assert "dấu hai chấm" in page
+    was = re.findall(r'<input type="hidden" name="(was\.[^"]+)" value="([^"]*)">', page)
+    done(shop.post("raw/site", *was, ("raw.vi", before)))
+    assert shop.read("site.yaml") == before
 
 
 def test_the_settings_have_a_form_too(shop: Shop) -> None:
