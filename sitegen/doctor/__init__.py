@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sitegen import owner
 from sitegen.doctor.domain import check_domain
 from sitegen.doctor.finding import Finding
 from sitegen.doctor.mail import check_mail, send_test
@@ -16,6 +17,7 @@ from sitegen.doctor.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sitegen.errors import Problem
     from sitegen.headers import HostTable
     from sitegen.model import Output
     from sitegen.model import Settings as Site
@@ -69,11 +71,15 @@ def command(
     selectors: Sequence[str],
     send: bool,
     log: Callable[[str], None],
+    mistakes: Sequence[Problem] = (),
     world: World | None = None,
 ) -> int:
     """`python build.py doctor`: 0 when nothing has to be mended, else 1. `environ` is the process's environment, with
-    what `--env FILE` says (through `read_environment`) above it."""
+    what `--env FILE` says (through `read_environment`) above it; `mistakes` are what a production build refuses
+    (samples left in site.yaml)."""
+    if mistakes:
+        log(owner.report(mistakes, site.owner_language) + "\n")
     out_there = deployed(outputs, table, base_url=site.base_url, languages=site.languages, action=site.action)
     findings = examine(Patient(out_there, environ, tuple(selectors), send), world or World())
     log(report(findings, site.owner_language))
-    return 0 if healthy(findings) else 1
+    return 0 if healthy(findings) and not mistakes else 1

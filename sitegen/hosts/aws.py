@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import yaml
 
-from sitegen.hosts.deployment import WRITTEN, as_json, merged
+from sitegen.hosts.deployment import WRITTEN, as_json, merged, spellings
 from sitegen.model import Output
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ _FORWARD = "b689b0a8-53d0-40ab-baf2-68738e2966ac"  # AWS's own origin request po
 
 def files(table: HostTable, deployment: Deployment) -> tuple[Output, ...]:
     """The stack as CloudFormation takes it. Without the kit's text in `deployment` there is only `function.js`."""
-    moved = json.dumps({quote(old): quote(new) for old, new in sorted(table.redirects.items())}, indent=1)
+    pairs = {old: quote(new) for was, new in sorted(table.redirects.items()) for old in spellings(was)}
+    moved = json.dumps(pairs, indent=1, ensure_ascii=False)
     code = _ADDRESSES.format(written=WRITTEN, moved=moved)
     script = Output("function.js", code.encode(), "hosts")
     text = deployment.kit.get("template.yaml")

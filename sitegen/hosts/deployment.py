@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from sitegen.headers import headers_for
 from sitegen.model import Output
@@ -58,6 +59,12 @@ def lost(table: HostTable, prefix: str) -> str:
     """The page for addresses below `prefix` that do not exist."""
     nearest = max((known for known in table.not_found if prefix.startswith(known)), key=len)
     return table.not_found[nearest]
+
+
+def spellings(address: str) -> tuple[str, ...]:
+    """An old address as visitors' browsers send it (RFC 3986: `/cũ/` is `/c%C5%A9/`), and as it stands, for hosts that
+    decode before they compare and do not say so."""
+    return tuple(dict.fromkeys((quote(address), address)))
 
 
 def as_json(path: str, value: Mapping[str, object]) -> Output:

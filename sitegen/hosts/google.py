@@ -19,7 +19,8 @@ REGION, SERVICE = "asia-southeast1", "inquiry"
 
 
 def files(table: HostTable, deployment: Deployment) -> tuple[Output, ...]:
-    """Of several matching header rules the last one wins, as in the table."""
+    """Of several matching header rules the last one wins, as in the table. Old addresses are compared decoded (tried
+    with `superstatic`, Hosting's own server)."""
     return (
         as_json(
             "firebase.json",
@@ -34,7 +35,7 @@ def files(table: HostTable, deployment: Deployment) -> tuple[Output, ...]:
                         for rule in table.rules
                     ],
                     "redirects": [
-                        {"source": quote(old), "destination": quote(new), "type": 301}
+                        {"source": old, "destination": quote(new), "type": 301}
                         for old, new in sorted(table.redirects.items())
                     ],
                     "rewrites": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from sitegen.hosts.deployment import spellings
 from sitegen.model import Output
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def files(table: HostTable, deployment: Deployment) -> tuple[Output, ...]:
     for rule in table.rules:
         lines += [rule.pattern, *(f"  {name}: {value}" for name, value in rule.headers)]
     handed_on = f"{deployment.action} {deployment.upstream}{deployment.action} 200!"
-    moved = [f"{quote(old)} {quote(new)} 301!" for old, new in sorted(table.redirects.items())]
+    moved = [f"{old} {quote(new)} 301!" for was, new in sorted(table.redirects.items()) for old in spellings(was)]
     # The first match counts: `/en/*` before `/*`.
     missing = sorted(table.not_found.items(), key=lambda item: -len(item[0]))
     lost = [f"{prefix}* {page} 404" for prefix, page in missing]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sitegen.hosts.deployment import as_json
+from sitegen.hosts.deployment import as_json, spellings
 
 if TYPE_CHECKING:
     from sitegen.headers import HostTable
@@ -26,7 +26,7 @@ def files(table: HostTable, deployment: Deployment) -> tuple[Output, ...]:
         for rule in table.rules
     ]
     routes += [
-        {"src": f"^{re.escape(quote(old))}$", "status": 301, "headers": {"Location": quote(new)}}
+        {"src": f"^(?:{'|'.join(map(re.escape, spellings(old)))})$", "status": 301, "headers": {"Location": quote(new)}}
         for old, new in sorted(table.redirects.items())
     ]
     # One address a page: without its slash, /cun would be a second one.

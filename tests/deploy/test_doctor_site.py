@@ -15,6 +15,7 @@ from inquiry.settings import Server, Settings
 from sitegen import doctor
 from sitegen.doctor.site import Deployed, check_site, deployed
 from sitegen.doctor.words import LANGUAGES, WORDS, Grade, tell
+from sitegen.errors import problem
 from tests.deploy.conftest import DOMAIN, Kit
 from tests.deploy.names import NameServer
 from tests.deploy.servers import free_port
@@ -225,6 +226,22 @@ def test_one_trouble_does_not_hide_the_next(site: Deployed, papers: Papers) -> N
     assert "Tên miền gửi thư" in told
     assert "chưa có bản ghi SPF" in told
     assert told.count("→") >= 8
+
+
+def test_the_command_says_first_what_is_left_of_the_sample(
+    shop: build.Built, site: Deployed, kit: Kit, papers: Papers
+) -> None:
+    told: list[str] = []
+    left = [problem("site.yaml", 9, "sample-value", key="legal.name", value="CỬA HÀNG MẪU")]
+    with Served(spoiled(kit, site, nothing), papers.context()) as served:
+        done = doctor.command(
+            shop.outputs, shop.table, shop.catalog.settings, {}, selectors=(), send=False, log=told.append,
+            mistakes=left, world=world(papers, served.port),
+        )  # fmt: skip
+    assert done == 1
+    assert "site.yaml:9" in told[0]
+    assert "chưa có INQUIRY_TO" in told[1]
+    assert "hàm nhận thư" in told[1]
 
 
 @pytest.mark.parametrize("code", WORDS)

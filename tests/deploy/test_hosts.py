@@ -156,11 +156,11 @@ def test_every_host_of_the_list_is_tested() -> None:
 @pytest.mark.parametrize("old", MOVED)
 def test_an_old_address_leads_to_the_new_one_on_every_host(old: str, browser: Browser) -> None:
     here, new = quote(old), quote(MOVED[old])
-    assert on_vercel(here)[:2] == (301, new)
+    assert on_vercel(here)[:2] == on_vercel(old)[:2] == (301, new)
     assert f"{here} {new} 301!\n" in written("netlify")["site/_redirects"]
     assert f"{here} {new} 301\n" in written("cloudflare")["site/_redirects"]
     google = json.loads(written("google")["firebase.json"])["hosting"]["redirects"]
-    assert {"source": here, "destination": new, "type": 301} in google
+    assert {"source": old, "destination": new, "type": 301} in google
     azure = json.loads(written("azure")["site/staticwebapp.config.json"])["routes"]
     assert next(route for route in azure if wild(route["route"], here))["redirect"] == new
     assert at_the_edge(browser, here)["headers"] == {"location": {"value": new}}
