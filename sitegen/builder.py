@@ -234,8 +234,8 @@ class Builder:
 
     def _read(self, path: str) -> bytes:
         drafted = self._overlay.texts.get(path)
-        if path in self._overlay.photos:
-            return b""  # it comes developed
+        if photo := self._overlay.photos.get(path):
+            return photo.digest.encode()  # it comes developed
         return (self._root / path).read_bytes() if drafted is None else drafted
 
     # What pages are made from
