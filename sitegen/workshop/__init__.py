@@ -6,7 +6,6 @@ not at all and remembers every version, `desk` decides what a save means, `app` 
 """
 
 from sitegen.workshop.links import edit_address, with_edit
-from sitegen.workshop.overlay import Overlay, laid_over
 from sitegen.workshop.web import Workshop, mount
 
-__all__ = ["Overlay", "Workshop", "edit_address", "laid_over", "mount", "with_edit"]
+__all__ = ["Workshop", "edit_address", "mount", "with_edit"]

@@ -13,6 +13,7 @@ from sitegen import advice, schema
 from sitegen.errors import ContentError, problem
 from sitegen.parse import identity
 from sitegen.pictures import SUFFIXES, Fault, Photo
+from sitegen.source import Overlay
 from sitegen.text import slugify
 from sitegen.workshop import entries
 from sitegen.workshop.edit import CannotEdit
@@ -20,12 +21,11 @@ from sitegen.workshop.entries import NEW, SETTINGS, SITE, Entry
 from sitegen.workshop.form import Pair, Posted
 from sitegen.workshop.ledger import Change, Ledger, blob_name
 from sitegen.workshop.mistakes import Mistake, mistakes
-from sitegen.workshop.overlay import Overlay
 from sitegen.workshop.proofs import Proofs
 
 if TYPE_CHECKING:
     from sitegen.errors import Problem
-    from sitegen.workshop.overlay import Built
+    from sitegen.workshop.built import Built
 
 @dataclass(frozen=True, slots=True)
 class Line:

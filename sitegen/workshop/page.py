@@ -13,7 +13,7 @@ from sitegen.workshop.talk import HOME, SAFE, TYPES, Reply
 
 if TYPE_CHECKING:
     from sitegen.model import Place
-    from sitegen.workshop.overlay import Built
+    from sitegen.workshop.built import Built
 
 _PROOF = re.compile(rb"/pictures/([0-9a-f]{12}-\d+x\d+\.jpg)")
 _DRAWING = re.compile(rb"(?<=[\"' ,(])/drawings/")

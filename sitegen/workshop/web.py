@@ -27,7 +27,8 @@ from sitegen.workshop.uploads import Uploads
 if TYPE_CHECKING:
     from tornado.http1connection import HTTP1Connection
 
-    from sitegen.workshop.overlay import Built, Overlay
+    from sitegen.source import Overlay
+    from sitegen.workshop.built import Built
     from sitegen.workshop.publish import Publisher
 
 PREFIX = r"/_workshop/(?P<path>.*)"

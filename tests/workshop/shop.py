@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 import threading
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,8 @@ from sitegen.errors import ContentError
 from sitegen.memo import Memo
 from sitegen.options import Options
 from sitegen.preview.site import Site
-from sitegen.workshop import Overlay, Workshop, entries, mount, with_edit
+from sitegen.source import Overlay
+from sitegen.workshop import Workshop, entries, mount, with_edit
 from sitegen.workshop.form import Pair, Posted
 from sitegen.workshop.guard import Caller, cookie_name
 from sitegen.workshop.talk import Reply, Request
@@ -29,59 +29,20 @@ from tests.fixture_sites import lay_out
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sitegen.pictures import Photo
-    from sitegen.source import Stamp
-
 TODAY = date(2026, 11, 22)
 HOST = "127.0.0.1:8000"
 
 
-class Shadow(Builder):
-    """Takes the photos of an overlay as they are."""
-
-    overlay = Overlay()
-
-    def _develop(self, seen: Mapping[str, Stamp], options: Options) -> dict[str, Photo]:
-        photos = self.overlay.photos
-        own = super()._develop({path: stamp for path, stamp in seen.items() if path not in photos}, options)
-        return own | {path: photo for path, photo in photos.items() if photo is not None}
-
-
 class Drafts:
-    """Builds drafts of the project at `root` in a shadow of it."""
+    """Builds the project at `root` in memory, with what the workshop lays over it; one at a time."""
 
     def __init__(self, root: Path) -> None:
-        self._root, self._shadow = root, root.parent / "shadow"
-        (self._shadow / ".cache").mkdir(parents=True, exist_ok=True)
-        for name in ("templates", "static"):
-            shutil.copytree(root / name, self._shadow / name, dirs_exist_ok=True)
-        self._builder = Shadow(self._shadow, Memo(self._shadow / ".cache" / "none", "test"))
+        self._builder = Builder(root, Memo(root / ".cache" / "none", "test"))
         self._lock = threading.Lock()
 
     def __call__(self, overlay: Overlay) -> Built:
         with self._lock:
-            return self._build(overlay)
-
-    def _build(self, overlay: Overlay) -> Built:
-        wanted: dict[str, bytes] = {"site.yaml": (self._root / "site.yaml").read_bytes()}
-        for path in (self._root / "content").rglob("*.*"):
-            wanted[path.relative_to(self._root).as_posix()] = path.read_bytes()
-        for name, data in overlay.texts.items():
-            wanted[name] = data or b""
-        for name, photo in overlay.photos.items():
-            wanted[name] = photo.digest.encode() if photo else b""
-        for name, data in wanted.items():
-            target = self._shadow / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not data:
-                target.unlink(missing_ok=True)
-            elif not target.is_file() or target.read_bytes() != data:
-                target.write_bytes(data)
-        for path in (self._shadow / "content").rglob("*.*"):
-            if path.relative_to(self._shadow).as_posix() not in wanted:
-                path.unlink()
-        self._builder.overlay = overlay
-        return self._builder.build(Options(TODAY, share_pictures=False, jobs=1))
+            return self._builder.build(Options(TODAY, share_pictures=False, jobs=1), overlay)
 
 
 @dataclass
