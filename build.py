@@ -66,7 +66,10 @@ def main(argv: Sequence[str] | None = None, *, root: Path = ROOT, log: Callable[
     options = Options(today(), arguments.production, arguments.jobs, pictures, lang, pictures)
     # A build makes values and throws none away, so looking for garbage only costs time (a fifth of it).
     gc.disable()
-    run = {"build": _build, "check": _check, "serve": _serve}[arguments.command]
+    run = {
+        "build": _build, "check": _check, "serve": _serve, "new": _new,
+        "publish": _publish, "doctor": _doctor, "package": _package,
+    }[arguments.command]  # fmt: skip
     try:
         return run(arguments, options, root, log)
     except ContentError as error:
@@ -101,7 +104,7 @@ def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, st
 
 
 def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
-    out = (Path.cwd() / arguments.out).absolute()
+    out = (Path.cwd() / (arguments.out or "dist")).absolute()
     if arguments.clean:
         clean(out)
     facts, counts = build_into(out, root, options)
@@ -145,21 +148,73 @@ def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
     return serve(root, build, port=arguments.port, lang=options.lang, log=log, environment=os.environ)
 
 
+def _new(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
+    from sitegen.workshop.new import new_puppy
+
+    path = new_puppy(root, arguments.name or "Bé mới", options.lang, options.today)
+    log(owner.say("new", options.lang, path=path))
+    return 0
+
+
+def _publish(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
+    from sitegen import publish
+    from sitegen.builder import Builder
+    from sitegen.errors import problem
+
+    built = Builder(root, Memo(root / ".cache", code_version(ROOT))).build(replace(options, production=True))
+    site = built.catalog.settings
+    if site.publish is None:
+        raise ContentError([problem("site.yaml", 0, "no-publish")])
+    return publish.command(
+        built.outputs, built.table, site, site.publish, root,
+        lang=options.lang, dry=arguments.dry_run, yes=arguments.yes, log=log,
+    )  # fmt: skip
+
+
+def _doctor(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
+    from sitegen import doctor
+    from sitegen.builder import Builder
+    from sitegen.doctor.settings import read_environment
+
+    built = Builder(root, Memo(root / ".cache", code_version(ROOT))).build(replace(options, share_pictures=False))
+    stated = read_environment(arguments.env.read_text(encoding="utf-8-sig")) if arguments.env else {}
+    return doctor.command(
+        built.outputs, built.table, built.catalog.settings, {**os.environ, **stated},
+        selectors=arguments.selector, send=arguments.send_test, log=log,
+    )  # fmt: skip
+
+
+def _package(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
+    from sitegen import package
+
+    for path in package.package(root, arguments.out or root / "packages"):
+        log(owner.say("packed", options.lang, path=path.name, size=path.stat().st_size // 1000))
+    return 0
+
+
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "command",
         nargs="?",
         default="build",
-        choices=("build", "serve", "check"),
-        help="build (the default) makes the site; serve previews it, form and all; check looks for faults",
+        choices=("build", "serve", "check", "new", "publish", "doctor", "package"),
+        help="build (the default) makes the site; serve previews it, form and all; check looks for faults; new NAME"
+        " makes a puppy's folder; publish shows what changes, asks, and sends it; doctor examines mail, domain and"
+        " site; package zips the function for each host",
     )
-    parser.add_argument("--out", type=Path, default=Path("dist"), metavar="DIR", help="where the site goes (dist)")
+    parser.add_argument("name", nargs="?", help="with new: the puppy's name")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where the site goes (dist), or the zips (packages)")
     parser.add_argument("--production", action="store_true", help="refuse sample data and sample values")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes to work on (one a core)")
     parser.add_argument("--no-pictures", action="store_true", help="draw neither portraits nor share pictures")
     parser.add_argument("--clean", action="store_true", help="remove the old site first")
     parser.add_argument("--port", type=int, default=8000, help="where the preview listens (8000)")
+    parser.add_argument("--dry-run", action="store_true", help="publish: only show what would change")
+    parser.add_argument("--yes", action="store_true", help="publish: do not ask")
+    parser.add_argument("--env", type=Path, metavar="FILE", help="doctor: the function's settings, NAME=value a line")
+    parser.add_argument("--selector", action="append", default=[], help="doctor: a DKIM selector to look for")
+    parser.add_argument("--send-test", action="store_true", help="doctor: send one marked letter to the shop")
     return parser
 
 

@@ -41,6 +41,7 @@ from sitegen.model import (
     PhotoNote,
     PortraitSigns,
     Post,
+    Publication,
     Puppy,
     Settings,
     Shop,
@@ -94,7 +95,14 @@ def settings(values: Values) -> Settings:
             FooterColumn(c.need(schema.MENU_TITLE), c.need(schema.MENU_PAGES)) for c in menus.need(schema.FOOTER_MENU)
         ),
         action=values.need(schema.INQUIRY).need(schema.ACTION),
+        publish=_publication(values.get(schema.PUBLISH)),
     )
+
+
+def _publication(values: Values | None) -> Publication | None:
+    if values is None:
+        return None
+    return Publication(values.need(schema.HOST), values.need(schema.TARGET), values.get(schema.FUNCTION) or "")
 
 
 def assemble(

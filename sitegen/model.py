@@ -324,6 +324,16 @@ class FooterColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Where the site goes: the host, the owner's name for the place there, and where the function answers when the
+    host runs none."""
+
+    host: str
+    target: str
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """site.yaml."""
 
@@ -337,6 +347,7 @@ class Settings:
     main_menu: tuple[str, ...]
     footer_menu: tuple[FooterColumn, ...]
     action: str
+    publish: Publication | None = None
 
     @property
     def default_language(self) -> Lang:

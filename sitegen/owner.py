@@ -438,6 +438,35 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("“{key}” vẫn là giá trị mẫu: {value}", "điền giá trị thật của tiệm"),
         ("“{key}” is still a sample value: {value}", "fill in the shop's real one"),
     ),
+    # Publishing
+    "no-publish": (
+        (
+            "site.yaml chưa nói đăng trang ở đâu",
+            "thêm mục  publish:  như deploy/README.vi.md viết",
+        ),
+        (
+            "site.yaml does not say where to publish",
+            "add  publish:  as deploy/README.en.md says",
+        ),
+    ),
+    "no-tool": (
+        ("máy này chưa có lệnh “{tool}” của nơi đăng", "cài theo trang của nơi đó trong deploy/"),
+        (
+            "the host's command “{tool}” is not on this machine",
+            "install it as its page in deploy/ says",
+        ),
+    ),
+    "tool-failed": (
+        ("lệnh “{command}” báo lỗi {code}; trang chưa được đăng", "đọc lời báo ngay phía trên, sửa rồi chạy lại"),
+        (
+            "“{command}” ended with error {code}; nothing counts as published",
+            "read its words above, mend it, run again",
+        ),
+    ),
+    "host-full": (
+        ("{host} chỉ nhận tệp này tới {most} byte", "bớt đường dẫn cũ (aliases), hoặc chọn nơi đăng khác"),
+        ("{host} takes at most {most} bytes of this file", "drop old addresses (aliases), or choose another host"),
+    ),
     # Templates and output
     "template": (
         ("mẫu trang có lỗi: {what}", "sửa tệp mẫu này; nội dung của bạn không sai"),
@@ -572,6 +601,8 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "Đang là dữ liệu mẫu (sample: true): trang có dải băng báo mẫu và chưa xuất bản được.",
         "This is sample data (sample: true): pages carry a ribbon and cannot be published.",
     ),
+    "new": ("Đã tạo {path}. Mở tệp ra điền nốt.", "Made {path}. Open it and fill it in."),
+    "packed": ("Đã đóng gói {path} ({size} KB).", "Packed {path} ({size} KB)."),
     "photos": ("Đang xử lý ảnh", "Preparing photos"),
     "texts": ("Đang đọc bài viết", "Reading the texts"),
     "pages": ("Đang dựng trang", "Making the pages"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sitegen.headers import HostTable
-    from sitegen.model import Settings
+    from sitegen.model import Publication, Settings
 
 FUNCTION_FOLDER: Mapping[str, str] = {
     "vercel": "", "aws": "function/", "google": "function/", "azure": "api/", "server": "function/",
@@ -53,15 +53,6 @@ COMMANDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 """What is typed in the host's folder, one after another. `{target}` is the owner's name for the place: a project, a
 stack, an app, or an address for ssh."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Where to: `publish:` in site.yaml. `function` is where the function answers, for a host that runs none."""
-
-    host: str
-    target: str
-    function: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +193,7 @@ def command(
     outputs: Sequence[Output],
     table: HostTable,
     site: Settings,
-    order: Order,
+    order: Publication,
     root: Path,
     *,
     lang: str,

@@ -238,6 +238,11 @@ FOOTER_MENU = Field("footer", ListOf(Group((MENU_TITLE, MENU_PAGES))), "chân tr
 MENUS = Field("menus", Group((MAIN_MENU, FOOTER_MENU)), "menu", required=True)
 ACTION = Field("action", Pattern(r"/\S*", "/api/inquiry"), "nơi gửi", required=True)
 INQUIRY = Field("inquiry", Group((ACTION,)), "biểu mẫu", required=True)
+HOSTS = ("vercel", "server", "aws", "google", "azure", "cloudflare", "netlify")
+HOST = Field("host", Choice(HOSTS), "nơi đăng", required=True)
+TARGET = Field("target", Words(200, "milu-xinh"), "tên ở nơi đăng", required=True)
+FUNCTION = Field("function", Pattern(r"https://\S+", "https://…"), "địa chỉ hàm")
+PUBLISH = Field("publish", Group((HOST, TARGET, FUNCTION)), "xuất bản")
 SITE: tuple[Field[Any], ...] = (
-    SITE_SAMPLE, SITE_BASE_URL, SITE_OWNER, SITE_LANGUAGES, SHOP, LEGAL, BANK, MENUS, INQUIRY,
+    SITE_SAMPLE, SITE_BASE_URL, SITE_OWNER, SITE_LANGUAGES, SHOP, LEGAL, BANK, MENUS, INQUIRY, PUBLISH,
 )  # fmt: skip

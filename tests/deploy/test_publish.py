@@ -14,7 +14,7 @@ import pytest
 
 from sitegen import headers, hosts, package, publish
 from sitegen.errors import ContentError
-from sitegen.model import Output
+from sitegen.model import Output, Publication
 from tests.deploy.servers import ROOT
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def project(tmp_path: Path) -> Path:
 def test_nothing_goes_out_without_a_yes(shop: build.Built, tmp_path: Path, answer: str) -> None:
     told: list[str] = []
     done = publish.command(
-        pages(shop), shop.table, ready(shop), publish.Order("vercel", "milu"), project(tmp_path),
+        pages(shop), shop.table, ready(shop), Publication("vercel", "milu"), project(tmp_path),
         lang="vi", dry=False, yes=False, log=told.append, ask=lambda _question: answer,
     )  # fmt: skip
     assert done == 0
@@ -169,7 +169,7 @@ def test_a_trial_never_asks(shop: build.Built, tmp_path: Path) -> None:
 
     told: list[str] = []
     publish.command(
-        pages(shop), shop.table, ready(shop), publish.Order("netlify", "milu", "https://form.internal"),
+        pages(shop), shop.table, ready(shop), Publication("netlify", "milu", "https://form.internal"),
         project(tmp_path), lang="en", dry=True, yes=True, log=told.append, ask=nobody,
     )  # fmt: skip
     assert "First time from this machine." in told[0]
@@ -179,7 +179,7 @@ def test_a_trial_never_asks(shop: build.Built, tmp_path: Path) -> None:
 def test_a_sample_shop_is_never_published(shop: build.Built, tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         publish.command(
-            pages(shop), shop.table, replace(ready(shop), sample=True), publish.Order("vercel", "milu"), tmp_path,
+            pages(shop), shop.table, replace(ready(shop), sample=True), Publication("vercel", "milu"), tmp_path,
             lang="vi", dry=True, yes=True, log=print,
         )  # fmt: skip
     assert [problem.code for problem in caught.value.problems] == ["sample-site"]
@@ -189,7 +189,7 @@ def test_a_shop_with_faults_is_never_published(shop: build.Built, tmp_path: Path
     broken = [*pages(shop), Output("x/index.html", b'<html lang="vi"><a href="/khong-co/">x</a>', "test")]
     with pytest.raises(ContentError) as caught:
         publish.command(
-            broken, shop.table, ready(shop), publish.Order("vercel", "milu"), tmp_path,
+            broken, shop.table, ready(shop), Publication("vercel", "milu"), tmp_path,
             lang="vi", dry=True, yes=True, log=print,
         )  # fmt: skip
     assert "broken-link" in {problem.code for problem in caught.value.problems}
