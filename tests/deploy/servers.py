@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = {"nginx": "nginx-light", "caddy": "caddy", "rsync": "rsync", "systemd-analyze": "systemd"}
+PACKAGES = {
+    "nginx": ("nginx-light", "libnginx-mod-http-brotli-static"),
+    "caddy": ("caddy",),
+    "rsync": ("rsync",),
+    "systemd-analyze": ("systemd",),
+}
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
 
@@ -33,11 +38,11 @@ def program(name: str) -> str:
     if not found and os.getuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "install", "-y", "-qq", PACKAGES[name]], check=True, env=quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", *PACKAGES[name]], check=True, env=quiet)
         found = shutil.which(name, path=path)
     if not found:
         pytest.fail(f"{name} is missing: the own-server kit is tested with the real one. "
-                    f"On Debian and Ubuntu type: sudo apt install {PACKAGES[name]}")  # fmt: skip
+                    f"On Debian and Ubuntu type: sudo apt install {' '.join(PACKAGES[name])}")  # fmt: skip
     return found
 
 

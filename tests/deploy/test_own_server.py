@@ -107,8 +107,10 @@ def test_texts_come_as_small_as_the_browser_can_read(web: tuple[Web, int], kit: 
         assert gzip.decompress(zipped.body) == kit.files[path]
         assert "Accept-Encoding" in ", ".join(zipped.header("Vary"))
         assert_headers(kit, zipped, path)
-        if server.name == "caddy" or BROTLI.exists():
-            small = server.ask(address(path), headers={"Accept-Encoding": "gzip, deflate, br"})
+        small = server.ask(address(path), headers={"Accept-Encoding": "gzip, deflate, br"})
+        if server.name == "nginx" and not BROTLI.exists():  # an nginx without the module has gzip to give
+            assert small.header("Content-Encoding") == ["gzip"]
+        else:
             assert small.header("Content-Encoding") == ["br"]
             assert brotli.decompress(small.body) == kit.files[path]
             assert len(small.body) < len(zipped.body) < len(kit.files[path])
