@@ -15,10 +15,8 @@ import os
 import shutil
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -169,6 +167,9 @@ def _encoded(orders: list[Order], jobs: int) -> Iterator[tuple[str, Photo | Faul
     if workers == 1:
         yield from map(_encode_one, orders)
         return
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # here, because most builds have nothing to encode
+    from multiprocessing import get_context
+
     # Spawned, not forked: alike on every system, and safe beside the preview server's threads.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         tasks = [pool.submit(_encode_one, order) for order in orders]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen.model import Birth, Puppy
@@ -12,7 +14,7 @@ from sitegen.text import fold
 from sitegen.views import BreedCard, Card, Filter, Option, PostCard
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sitegen.frame import Frame
     from sitegen.gallery import Studio
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _Priced: TypeAlias = "tuple[int, str, Puppy]"
 
 LIKE = 3
+_FAR = (sys.maxsize, "")
 PRICE_BANDS = (8_000_000, 12_000_000, 18_000_000, 25_000_000)
 """Where the price filter cuts, in VND."""
 
@@ -158,16 +161,27 @@ class Neighbours:
 
     def _of(self, puppy: Puppy, limit: int) -> list[Puppy]:
         found: list[Puppy] = []
+        # Each group holds the one before it, so what is found there comes again.
         for group in self._groups(puppy):
-            # A wider group holds the narrower ones, which had fewer than `limit` besides the puppy itself.
-            for other in self._nearest(group, puppy.price, 2 * limit + 1):
-                if len(found) < limit and other.id != puppy.id and other not in found:
+            for other in self._nearest(group, puppy.price):
+                if other.id != puppy.id and other not in found:
                     found.append(other)
+                if len(found) == limit:
+                    return found
         return found
 
-    def _nearest(self, group: str, price: int, count: int) -> list[Puppy]:
+    def _nearest(self, group: str, price: int) -> Iterator[Puppy]:
+        """The group's puppies by how far their prices are, then by id: from two rows that begin at the price and lead
+        away from it."""
         upward, downward = self._by_price[group]
-        above = bisect_left(upward, price, key=lambda priced: priced[0])
-        below = bisect_right(downward, -price, key=lambda priced: priced[0])
-        near = [*upward[above : above + count], *downward[below : below + count]]
-        return [p for _, _, p in sorted(near, key=lambda priced: (abs(abs(priced[0]) - price), priced[1]))[:count]]
+        above = bisect_left(upward, price, key=itemgetter(0))
+        below = bisect_right(downward, -price, key=itemgetter(0))
+        while above < len(upward) or below < len(downward):
+            high = (upward[above][0] - price, upward[above][1]) if above < len(upward) else _FAR
+            low = (price + downward[below][0], downward[below][1]) if below < len(downward) else _FAR
+            if high < low:
+                yield upward[above][2]
+                above += 1
+            else:
+                yield downward[below][2]
+                below += 1

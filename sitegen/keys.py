@@ -17,7 +17,7 @@ from sitegen.parse import identity
 from sitegen.styles import closure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from sitegen.model import Entry
     from sitegen.workroom import Workroom
@@ -79,11 +79,10 @@ class Keys:
                 paths += [f"{folder}/{name}" for name, _ in text.body.images]
         return digest(made_of, *(repr(self._photos[path]) for path in paths)) if paths else made_of
 
-    def _targets(self, entry: Entry, lang: str) -> Iterable[str]:
+    def _targets(self, entry: Entry, lang: str) -> list[str]:
         """Where the links in its words lead to: puppies' addresses are not part of what all pages share."""
-        for text in entry.texts.values():
-            for link in text.body.links:
-                yield self._links.urls[identity(f"content/{link.target}")[0]][lang]
+        links = [link for text in entry.texts.values() for link in text.body.links]
+        return [self._links.urls[identity(f"content/{link.target}")[0]][lang] for link in links]
 
 
 def _outside(entry: Entry) -> Entry:

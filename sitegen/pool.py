@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -52,6 +50,9 @@ class Pool(Generic[S]):
                 yield from work(room, items[start : start + size])
             progress(len(items), len(items))
             return
+        import multiprocessing  # here, because most builds do too little for it
+        from concurrent.futures import ProcessPoolExecutor
+
         if forking():
             # The process is copied, and the room with it.
             _ROOM[:] = [here()]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +109,9 @@ def draw_shares(
             _draw(item)
             tell(done, len(work))
         return
+    from concurrent.futures import ProcessPoolExecutor  # here, because most builds have nothing to draw
+    from multiprocessing import get_context
+
     # Spawned, not forked: alike on every system, and safe beside the preview server's threads.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         for done, _ in enumerate(pool.map(_draw, work, chunksize=4), 1):

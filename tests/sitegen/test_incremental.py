@@ -295,9 +295,7 @@ def test_whatever_is_edited_a_build_gives_the_bytes_of_a_clean_one(tiny: Path) -
     Here.TestCase().runTest()
 
 
-def test_one_process_or_several_make_the_same_bytes(
-    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_process_or_several_make_the_same_bytes(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PARSING_PAYS", "PAGES_PAY", "DRAWING_PAYS"):
         monkeypatch.setattr(builder, name, 0)
     folders = []
