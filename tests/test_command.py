@@ -178,3 +178,17 @@ def test_building_on_what_is_there_gives_what_a_clean_build_gives(site: Path, tm
         assert results[0][0] == results[1][0], (made, results)
         if results[0][0] == 0:
             assert files(site) == files(clean), made
+
+
+def test_publishing_asks_first_where_to(site: Path) -> None:
+    status, said = run(site, "publish", "--dry-run")
+    assert status == 1
+    assert "site.yaml: site.yaml chưa nói đăng trang ở đâu" in said
+
+
+def test_a_new_puppy_has_a_folder_that_asks_for_its_facts(site: Path) -> None:
+    status, said = run(site, "new", "Mít Ướt")
+    assert (status, said) == (0, "Đã tạo content/puppies/mit-uot/index.md. Mở tệp ra điền nốt.")
+    status, said = run(site, "check")
+    assert status == 1
+    assert "content/puppies/mit-uot/index.md" in said

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import build
+from sitegen.options import Options
 from sitegen.preview.serve import serve
 
 TODAY = date(2026, 11, 22)
@@ -19,7 +20,7 @@ def main(folder: str, port: str) -> int:
     """Serve the project in `folder`."""
     root = Path(folder)
     return serve(
-        root, lambda: build.build_site(root, build.Options(TODAY, share_pictures=False)),
+        root, lambda: build.build_site(root, Options(TODAY, share_pictures=False)),
         port=int(port), lang=build.owner_language(root), log=partial(print, flush=True), environment=os.environ,
     )  # fmt: skip
 
