@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen import schema
@@ -147,7 +147,8 @@ class Drawer:
             return self._list(kind, key, name, given)
         value = self.posted.one(name)
         if isinstance(kind, Flag):
-            return Input("check", name, value=value, **{**given, "required": False})
+            hint = self.say("draft-hint") if key == schema.DRAFT.key else ""
+            return Input("check", name, value=value, hint=hint, **{**given, "required": False})
         if isinstance(kind, Choice) or key == schema.BREED.key:
             options = self._options(kind, key)
             if value and value not in dict(options):
@@ -192,7 +193,12 @@ class Drawer:
         one = self.posted.one
         base = f"p.{row}"
         facts = tuple(self.input(f, f"{base}.{f.key}") for f in FACTS if not is_pair(f.kind))
-        alts = tuple(self.input(schema.PHOTO_ALT, f"{base}.alt.{lang}", lang) for lang in languages)
+        # A photo's own words: its mother is not the puppy's data sheet, and a description has a language.
+        facts = tuple(replace(i, label=self.say("photo-mother")) if i.name.endswith(".mother") else i for i in facts)
+        alts = tuple(
+            replace(self.input(schema.PHOTO_ALT, f"{base}.alt.{lang}", lang), label=self.say(f"photo-alt-{lang}"))
+            for lang in languages
+        )
         file, ref = one(f"{base}.file"), one(f"{base}.ref")
         focus = (one(f"{base}.focus.0"), one(f"{base}.focus.1"))
         found = self._at(f"{base}.file")

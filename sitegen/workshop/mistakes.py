@@ -57,6 +57,7 @@ def _mistake(
         row = next((row for row in posted.rows("p") if posted.one(f"p.{row}.file") == facts["file"]), "")
         alt = facts.get("lang") if problem.code == "photo-no-alt" else ""
         name = f"p.{row}.alt.{alt}" if row and alt else f"p.{row}.file" if row else name
+        hint = say("photo-alt-hint", lang) if alt else hint
     if problem.code in MISSING and name:
         what, hint = say("needed", lang), say("for-example", lang, example=facts.get("example", "…"))
     return Mistake(name, what, hint, advice=problem.advice)

@@ -65,7 +65,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "needed": ("Mục này cần điền", "This is needed"),
     "for-example": ("ví dụ: {example}", "for example: {example}"),
     "required": ("cần điền", "needed"),
-    "if-any": ("không bắt buộc", "optional"),
     "choose": ("— chọn —", "— choose —"),
     "as-typed": ("{value} (đang ghi trong tệp)", "{value} (as it stands in the file)"),
     "add-row": ("Thêm dòng", "Add a row"),
@@ -101,11 +100,12 @@ WORDS: dict[str, tuple[str, str]] = {
                     "the place they were taken (GPS) is removed. The first one is the cover."),
     "choose-photos": ("Chọn ảnh", "Choose photos"),
     "from-phone": ("Lấy ảnh từ điện thoại", "Photos from a phone"),
-    "photo-n": ("Ảnh {n}", "Photo {n}"),
+    "photo-mother": ("Có mẹ trong ảnh", "The mother is in it"),
+    "photo-alt-vi": ("Mô tả tiếng Việt", "Description in Vietnamese"),
+    "photo-alt-en": ("Mô tả tiếng Anh", "Description in English"),
     "photo-up": ("Lên trước", "Earlier"),
     "photo-down": ("Ra sau", "Later"),
     "photo-remove": ("Bỏ ảnh", "Remove"),
-    "photo-back": ("Lấy lại", "Put back"),
     "photo-alt-hint": ("Tả ảnh cho người không nhìn thấy", "Describe it for those who cannot see it"),
     "photo-focus-hint": ("Bấm vào ảnh chỗ phải luôn nhìn thấy, thường là mặt bé.",
                          "Click on what must always be seen, usually the face."),
@@ -189,7 +189,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "phone-taken": ("Một điện thoại đã kết nối.", "A phone is connected."),
     "phone-no-network": ("Máy này chưa vào mạng nào.", "This computer is not in a network."),
     "phone-got": ("Ảnh vừa nhận", "Photos received"),
-    "phone-add": ("Thêm vào", "Add"),
     "phone-add-hint": ("Ảnh nhận được nằm ở đây; trong biểu mẫu, bấm “Lấy ảnh từ điện thoại”.",
                        "Photos wait here; in a form, press “Photos from a phone” to take them."),
     "phone-title": ("Gửi ảnh về tiệm", "Send photos to the shop"),
@@ -208,7 +207,6 @@ WORDS: dict[str, tuple[str, str]] = {
                      "restarted no longer work.)"),
     "disk": ("Không ghi được tệp: {why}. Bản cũ vẫn còn nguyên.", "The file could not be written: {why}. "
              "The former version is untouched."),
-    "back": ("Quay lại", "Back"),
 }  # fmt: skip
 
 

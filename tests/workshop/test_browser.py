@@ -276,3 +276,20 @@ def test_a_phone_sends_photos_only_after_she_opts_in(
     page.get_by_role("button", name="Bật nhận ảnh").wait_for()
     phone.close()
     stranger.close()
+
+
+def test_photos_are_dragged_into_order_and_given_a_focus(server: Server, page: Page, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 1400, "height": 3600})
+    page.goto(f"{server.address}/_workshop/edit/puppies/bo")
+    page.locator("#photos").set_input_files(phone_photos(tmp_path / "phone")[:2])
+    looks = page.locator("[data-photo] [data-focus]")
+    looks.nth(2).wait_for()
+    looks.nth(2).drag_to(looks.nth(0))
+    names = page.locator("[data-photo] legend[data-name]").all_text_contents()
+    assert names == ["IMG_1.heic", "bo.jpg", "IMG_0.jpg"]
+    box = looks.nth(0).bounding_box()
+    assert box is not None
+    looks.nth(0).click(position={"x": box["width"] / 4, "y": box["height"] / 2})
+    saved(page)
+    text = (server.shop.root / BO).read_text(encoding="utf-8")
+    assert "photos:\n  - {file: img-1.heic, taken: 2026-11-12, focus: [0.25, 0.5]}\n  - {file: bo.jpg," in text

@@ -89,7 +89,6 @@ if (list) {
   let moving = null;
   list.addEventListener("dragstart", (event) => {
     moving = event.target.closest("[data-photo]");
-    if (event.target.matches("input, textarea") || !moving) return;
     event.dataTransfer.effectAllowed = "move";
     moving.classList.add("moving");
   });
