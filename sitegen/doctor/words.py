@@ -160,11 +160,11 @@ WORDS: dict[str, tuple[Grade, tuple[str, str], tuple[str, str]]] = {
         _A,
         (
             "không thấy khoá DKIM nào của {domain} dưới những tên thường dùng",
-            "tìm “selector” ở nhà cung cấp thư rồi chạy lại với  --dkim TÊN",
+            "tìm “selector” ở nhà cung cấp thư rồi chạy lại với  --selector TÊN",
         ),
         (
             "no DKIM key of {domain} under the usual names",
-            "find the “selector” at the mail provider, then run this again with  --dkim NAME",
+            "find the “selector” at the mail provider, then run this again with  --selector NAME",
         ),
     ),
     "dkim-missing": (

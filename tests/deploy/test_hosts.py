@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-from sitegen import headers, hosts
+from sitegen import headers, hosts, schema
 from sitegen.errors import ContentError
 from tests.deploy.servers import ROOT
 
@@ -149,8 +149,8 @@ def test_a_host_gives_every_address_the_headers_of_the_table(host: str, path: st
     assert HEADERS[host](path) == headers.headers_for(TABLE, path)
 
 
-def test_every_host_of_the_list_is_tested() -> None:
-    assert {*HEADERS, "server"} == set(hosts.HOSTS)
+def test_every_host_that_can_be_named_in_the_settings_is_written_and_tested() -> None:
+    assert {*HEADERS, "server"} == set(hosts.HOSTS) == set(schema.HOSTS)
 
 
 @pytest.mark.parametrize("old", MOVED)
