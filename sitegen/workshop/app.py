@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sitegen import source
 from sitegen.phrases import read_words
 from sitegen.text import fold
-from sitegen.workshop import entries, talk
+from sitegen.workshop import entries, publish, talk
 from sitegen.workshop.desk import Desk, Line, Trial
 from sitegen.workshop.edit import CannotEdit
 from sitegen.workshop.entries import KINDS, NEW, SITE, Entry
@@ -31,7 +31,6 @@ from sitegen.workshop.words import say
 
 if TYPE_CHECKING:
     from sitegen.workshop.phone import Phone
-    from sitegen.workshop.publish import Publisher
 
 DRAFTS = 6
 """Drafts kept to be looked at; the oldest go first."""
@@ -48,7 +47,7 @@ class App:
     uploads: Uploads
     unfinished: Unfinished
     phone: Phone
-    publisher: Publisher | None = None
+    publisher: publish.Command | None = None
 
     def __post_init__(self) -> None:
         self.lang = self.desk.lang
@@ -325,12 +324,15 @@ class App:
     # The world outside
 
     def publishing(self, _request: Request, _found: re.Match[str]) -> Reply:
-        plan = self.publisher.plan() if self.publisher else None
-        return self.paper.page("publish.html", here="publish", plan=plan, outcome=None)
+        return self._publish(look=True)
 
     def publish(self, _request: Request, _found: re.Match[str]) -> Reply:
-        outcome = self.publisher.run() if self.publisher else None
-        return self.paper.page("publish.html", here="publish", plan=None, outcome=outcome)
+        return self._publish(look=False)
+
+    def _publish(self, *, look: bool) -> Reply:
+        order = self.desk.built.catalog.settings.publish if self.desk.built and self.publisher else None
+        said = publish.run(self.publisher, self.lang, look=look) if order and self.publisher else None
+        return self.paper.page("publish.html", here="publish", order=order, said=said, done_it=not look)
 
     def phone_page(self, _request: Request, _found: re.Match[str]) -> Reply:
         state, received = self.phone.state(), list(self.uploads.waiting)

@@ -1,35 +1,32 @@
-"""What the publish button needs from the command line's `publish`."""
+"""The publish button: `build.py publish` itself, first only to see, then in earnest."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+
+from sitegen import owner
+from sitegen.errors import ContentError
+
+Command = Callable[[bool, Callable[[str], None]], int]
+"""(only look, where to say it) → exit status. Builds for production; raises `ContentError`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What publishing would do. `command` is what will be run; `mistakes` (already in words) forbid it."""
-
-    command: str
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    mistakes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How it went; `said` is the host's own output."""
+class Said:
+    """How it went, in the command's own words."""
 
     good: bool
-    said: str
+    text: str
 
 
-class Publisher(Protocol):
-    """Given by build.py when a host is set up. Both build for production and may take seconds."""
-
-    def plan(self) -> Plan:
-        """What would change on the internet. Never raises: what is wrong stands in `mistakes`."""
-
-    def run(self) -> Outcome:
-        """Publish. Never raises."""
+def run(command: Command, lang: str, *, look: bool) -> Said:
+    """Run it and keep what it says; never raises for what the owner or her host may have wrong."""
+    lines: list[str] = []
+    try:
+        status = command(look, lines.append)
+    except ContentError as error:
+        return Said(False, owner.report(error.problems, lang))
+    except OSError as error:
+        return Said(False, str(error))
+    return Said(status == 0, "\n".join(lines))

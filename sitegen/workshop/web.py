@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sitegen.source import Overlay
     from sitegen.workshop.built import Built
-    from sitegen.workshop.publish import Publisher
+    from sitegen.workshop.publish import Command
 
 PREFIX = r"/_workshop/(?P<path>.*)"
 MOST = 300 * 2**20
@@ -38,12 +38,14 @@ _PART = re.compile(r'form-data; name="(?P<name>[^"]*)"(?:; filename="(?P<file>[^
 
 
 class Workshop:
-    """The workshop of the project at `root`. `draft` builds the site in memory with an overlay and raises
-    `ContentError` as any build; `today` is the shop's date; `lang` the owner's language."""
+    """The workshop of the project at `root`.
+
+    `draft` builds the site in memory with an overlay and raises `ContentError` as any build; `today` is the shop's
+    date; `lang` the owner's language; `publisher` is `build.py publish`, if there is one."""
 
     def __init__(
         self, root: Path, *, draft: Callable[[Overlay], Built], lang: str, today: Callable[[], date],
-        publisher: Publisher | None = None, phone_address: Callable[[], str | None] = lan_address,
+        publisher: Command | None = None, phone_address: Callable[[], str | None] = lan_address,
     ) -> None:  # fmt: skip
         ledger = Ledger(root)
         ledger.sweep()

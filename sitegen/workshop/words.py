@@ -164,18 +164,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "raw-hint": ("Tệp này có chỗ viết sai nên chưa hiện thành biểu mẫu được. Sửa chỗ sai dưới đây rồi lưu.",
                  "Something in this file is written wrongly, so it cannot be shown as a form. Mend it below and save."),
     # Publishing
-    "publish-none": ("Chưa cài nơi đưa trang lên mạng. Người làm web có thể cài một lần, rồi nút này dùng được.",
-                     "There is no place set up to publish to. Whoever maintains the site sets it up once."),
+    "publish-none": ("Chưa cài nơi đưa trang lên mạng (mục publish trong site.yaml). Người làm web cài một lần, rồi "
+                     "nút này dùng được.",
+                     "No place to publish to has been set up (publish in site.yaml). Whoever maintains the site does "
+                     "so once, and then this button works."),
     "publish-changes": ("Những gì sẽ đổi trên mạng", "What will change on the internet"),
-    "publish-nothing": ("Không có gì mới để đưa lên.", "There is nothing new to publish."),
-    "publish-added": ("Trang và tệp mới", "New"),
-    "publish-changed": ("Thay đổi", "Changed"),
-    "publish-removed": ("Bỏ đi", "Removed"),
-    "publish-more": ("và {count} tệp khác", "and {count} more"),
+    "publish-not-yet": ("Chưa đưa lên được, còn phải sửa", "Not yet: there is something to mend"),
+    "publish-where": ("Nơi đến: {host} ({target}).", "Where to: {host} ({target})."),
     "publish-go": ("Đưa lên mạng ngay", "Publish now"),
-    "publish-runs": ("Chương trình sẽ chạy: {command}", "This will be run: {command}"),
     "publish-done": ("Xong. Khách đã thấy bản mới.", "Done. Customers see the new version."),
-    "publish-failed": ("Chưa đưa lên được. Dưới đây là lời của máy chủ.", "It did not work. This is what was said."),
+    "publish-failed": ("Chưa đưa lên được. Chi tiết ở dưới và trong cửa sổ dòng lệnh.",
+                       "It did not work. Details are below and in the terminal."),
     # The phone
     "phone-hint": ("Điện thoại và máy tính phải chung một Wi-Fi mà bạn tin (ở nhà, ở tiệm), vì ảnh đi trong mạng này "
                    "không mã hoá. Bấm bật, quét mã bằng điện thoại, chọn ảnh. Mã chỉ dùng cho một điện thoại, chỉ nhận "

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sitegen.source import Overlay
 from tests import photos
 from tests.workshop.shop import HOST, Shop, open_shop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sitegen.workshop.talk import Reply
 
 BO = "content/puppies/bo/index.md"
@@ -264,6 +267,25 @@ def test_the_settings_have_a_form_too(shop: Shop) -> None:
     done(shop.post("save/site", *shop.form("site", "", {"f.shop.tagline.en": "New: words"})))
     assert '"New: words"' in shop.read("site.yaml")
     assert len(changed(before, shop.read("site.yaml"))) == 2
+
+
+def test_publishing_shows_first_and_acts_only_when_told(shop: Shop) -> None:
+    asked: list[bool] = []
+
+    def command(look: bool, log: Callable[[str], None]) -> int:
+        asked.append(look)
+        log("+ cun/bo/index.html")
+        return 0
+
+    assert "Chưa cài nơi" in text(shop.get("publish"))
+    settings = shop.read("site.yaml")
+    (shop.root / "site.yaml").write_text(settings + "publish: {host: netlify, target: cun-nho}\n", encoding="utf-8")
+    shop.workshop.refresh(shop.drafts(Overlay()))
+    shop.workshop.app.publisher = command
+    assert "+ cun/bo/index.html" in text(shop.get("publish"))
+    assert asked == [True]
+    assert "Khách đã thấy bản mới" in text(shop.post("publish"))
+    assert asked == [True, False]
 
 
 def test_the_list_finds_names_without_their_marks(shop: Shop) -> None:
