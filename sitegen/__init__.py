@@ -1,0 +1,1 @@
+"""The generator: Source → Document → Catalog → Route → Output, one idea a file."""
