@@ -64,8 +64,8 @@ def main(argv: Sequence[str] | None = None, *, root: Path = ROOT, log: Callable[
     lang = owner_language(root)
     pictures = not arguments.no_pictures
     options = Options(today(), arguments.production, arguments.jobs, pictures, lang, pictures)
-    # A build makes values and throws none away, so looking for garbage only costs time (a fifth of it).
-    gc.disable()
+    if arguments.command in ("build", "check"):
+        gc.disable()  # see builder.Builder.build; here the process ends soon
     run = {
         "build": _build, "check": _check, "serve": _serve, "new": _new,
         "publish": _publish, "doctor": _doctor, "package": _package,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -43,6 +45,8 @@ from sitegen.workroom import Made, Materials, Order, Workroom
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from markupsafe import Markup
 
     from sitegen.headers import HostTable
     from sitegen.memo import PageNote
@@ -100,6 +104,9 @@ class Builder:
     def build(self, options: Options, overlay: source.Overlay = source.NO_OVERLAY) -> Built:
         """The site as it is now, under a draft if one is given. Raises `ContentError`; writes nothing but caches."""
         self._overlay = overlay
+        # A build makes values and throws none away, so looking for garbage would only cost time (a fifth of it).
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             return self._build(options)
         except Lost:
@@ -108,6 +115,9 @@ class Builder:
             self.__init__(self._root, self._memo, spool=self._spool)  # type: ignore[misc]  # as if it had just been made
             self._overlay = overlay
             return self._build(options)
+        finally:
+            if collecting:
+                gc.enable()
 
     def _build(self, options: Options) -> Built:
         seen = self._overlay.over(source.look(self._root))
@@ -258,7 +268,7 @@ class Builder:
     ) -> tuple[Materials, list[Output]]:
         """What stands around the catalog, and the files of static/."""
         static, words = self._root / "static", self._root / "templates" / "strings"
-        strings = {name: phrases.read_words(text) for name, text in source.read_texts(words, "*.yaml").items()}
+        strings = {name: _words(text) for name, text in source.read_texts(words, "*.yaml").items()}
         templates = source.read_texts(self._root / "templates", "*.html")
         texts = {f"js/{name}": text for name, text in source.read_texts(static / "js", "*.js").items()}
         texts["icons/favicon.svg"] = portrait.favicon()
@@ -267,13 +277,14 @@ class Builder:
             texts["css/later.css"] = sheets["later.css"]
         files = {name: styles.fingerprint(name, text) for name, text in texts.items()}
         languages = catalog.settings.languages
+        form = contract.style_path().read_text(encoding="utf-8")
         materials = Materials(
             catalog=catalog,
             links=links,
             values={lang: strings[f"values.{lang}.yaml"] for lang in languages},
             interface={lang: strings[f"interface.{lang}.yaml"] for lang in languages},
             templates=templates,
-            styles=styles.bundles(sheets, templates, contract.style_path().read_text(encoding="utf-8")),
+            styles=_styles(tuple(sheets.items()), tuple(templates.items()), form),
             assets={name: f"/{output.path}" for name, output in files.items()},
             wordmark=portrait.wordmark(),
             photos=photos,
@@ -336,7 +347,7 @@ class Builder:
 
     def _drawn(self, note: PageNote, there: frozenset[str], options: Options) -> bool:
         """Whether all pictures of a page are in the cache, or not wanted."""
-        return all(
+        return there.issuperset(note.pictures) or all(
             name in there or not (options.share_pictures if name.endswith(".jpg") else options.drawings)
             for name in note.pictures
         )
@@ -376,6 +387,15 @@ class Builder:
             pages=[note for note, _ in self._pages.values()],
         )  # fmt: skip
         self._frozen, self._bodies = frozen, {}
+
+
+# The preview makes these anew only when their texts have changed.
+_words = lru_cache(maxsize=16)(phrases.read_words)
+
+
+@lru_cache(maxsize=2)
+def _styles(sheets: tuple[tuple[str, str], ...], templates: tuple[tuple[str, str], ...], form: str) -> dict[str, Markup]:
+    return styles.bundles(dict(sheets), dict(templates), form)
 
 
 def _groups(texts: Iterable[str], photos: Iterable[PhotoFile]) -> dict[str, tuple[list[str], list[str]]]:
