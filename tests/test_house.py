@@ -30,9 +30,9 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "permalinks", "contract", "structured", "prose", "frame", "gallery", "cards", "puppy_page", "routes", "sharing",
     )),
     ("Output", ("engine", "render", "feeds", "styles", "headers", "compress", "check", "write")),
-    ("the whole way", ("keys", "workroom", "builder", "glance")),
+    ("the whole way", ("keys", "workroom", "glance", "builder")),
     ("to a host", ("hosts", "package", "publish", "doctor")),
-    ("before the owner's eyes", ("preview", "workshop")),
+    ("before the owner's eyes", ("workshop", "preview")),
 )  # fmt: skip
 """The one way, once: a module imports only those that stand before it. For types alone, any of its own stage too."""
 
