@@ -18,6 +18,7 @@ from sitegen.workshop.desk import Desk
 from sitegen.workshop.form import Posted
 from sitegen.workshop.guard import Caller, Guard
 from sitegen.workshop.ledger import Ledger
+from sitegen.workshop.links import with_edit
 from sitegen.workshop.phone import Phone, lan_address
 from sitegen.workshop.proofs import Proofs
 from sitegen.workshop.talk import Request, Stationery
@@ -62,6 +63,12 @@ class Workshop:
     def refresh(self, built: Built) -> None:
         """Tell it of a new build of what lies on disk."""
         self.desk.built = built
+
+    def linked(self, address: str, html: bytes) -> bytes:
+        """A page of the site as the preview serves it: with the link to its source."""
+        routes = self.desk.built.routes if self.desk.built else ()
+        source = next((route.source for route in routes if route.url == address), "")
+        return with_edit(html, source, self.desk.lang)
 
     def close(self) -> None:
         """End what runs beside: developing photos, the phone's listener. Called in the server's loop."""

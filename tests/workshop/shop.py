@@ -20,7 +20,7 @@ from sitegen.memo import Memo
 from sitegen.options import Options
 from sitegen.preview.site import Site
 from sitegen.source import Overlay
-from sitegen.workshop import Workshop, entries, mount, with_edit
+from sitegen.workshop import Workshop, entries, mount
 from sitegen.workshop.form import Pair, Posted
 from sitegen.workshop.guard import Caller, cookie_name
 from sitegen.workshop.talk import Reply, Request
@@ -105,8 +105,7 @@ class SitePage(tornado.web.RequestHandler):
         self.set_status(answer.status)
         for name, value in answer.headers.items():
             self.set_header(name, value)
-        source = next((r.source for r in built.routes if r.url == self.request.path), "")
-        self.finish(with_edit(content, source, self._server.shop.workshop.desk.lang) if answer.page else content)
+        self.finish(self._server.shop.workshop.linked(self.request.path, content) if answer.page else content)
 
 
 class Server:
