@@ -23,9 +23,7 @@ def files(table: HostTable, deployment: Deployment) -> tuple[Output, ...]:
         f"""	root * {_text(server.root)}
 	# No access log: the privacy policy promises that the site keeps nothing about visitors.
 	handle {deployment.action} {{
-		reverse_proxy {server.function} {{
-			header_up X-Real-IP {{remote_host}}
-		}}
+		reverse_proxy {server.function}
 	}}"""
     ]
     parts += [

@@ -20,9 +20,7 @@ _HAND_ON = """// {written}
 export const onRequest = ({{ request, env }}) => {{
   const here = new URL(request.url);
   const there = new URL(here.pathname + here.search, env.INQUIRY_UPSTREAM ?? {upstream});
-  const sent = new Request(there, request);
-  sent.headers.set("X-Real-IP", request.headers.get("CF-Connecting-IP") ?? "");
-  return fetch(sent, {{ redirect: "manual" }});
+  return fetch(new Request(there, request), {{ redirect: "manual" }});
 }};
 """
 

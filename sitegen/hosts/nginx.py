@@ -63,7 +63,8 @@ def _shop(table: HostTable, deployment: Deployment) -> str:
         proxy_http_version 1.1;
         proxy_set_header Connection "";
         proxy_set_header Host $host;
-        proxy_set_header X-Real-IP $remote_addr;
+        # Set, not appended to: what a visitor claims to be is lost here.
+        proxy_set_header X-Forwarded-For $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
         # The function itself answers what is too large, in the visitor's language. No inquiry is ever put on a disk.
         client_max_body_size 128k;

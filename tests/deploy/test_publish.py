@@ -61,8 +61,7 @@ WHOLE = {
     "netlify": {"site/index.html", "site/_headers", "site/_redirects"},
     "server": {"site/index.html", "site/index.html.br", "site/index.html.gz", "nginx.conf", "Caddyfile",
                "Containerfile", "arrive.sh", "milu-xinh-inquiry.service", "function/wsgi.py",
-               "function/inquiry_app.py", "function/gunicorn.conf.py",
-               "function/inquiry/send.py"},
+               "function/gunicorn.conf.py", "function/inquiry/send.py"},
 }  # fmt: skip
 
 

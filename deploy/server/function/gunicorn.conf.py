@@ -1,6 +1,6 @@
 """How gunicorn runs the inquiry function. A request mostly waits for the mail server, so threads are what counts."""
 
-wsgi_app = "inquiry_app:app"
+wsgi_app = "wsgi:app"
 bind = "127.0.0.1:8765"
 workers = 2
 worker_class = "gthread"
