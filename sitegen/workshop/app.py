@@ -184,8 +184,8 @@ class App:
         """The page as it will be, and the mistakes, for the script."""
         entry = self.entry(*_names(found))
         posted = self.uploads.joined(request)
-        self._keep(entry, posted)
         try:
+            self._keep(entry, posted)
             trial = self.desk.trial(entry, posted, visible=True)
         except (CannotEdit, Gone):
             return talk.data({"mistakes": [], "advice": [], "pages": {}})

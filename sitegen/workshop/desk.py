@@ -182,7 +182,7 @@ class Desk:
         changes: dict[str, str | None] = {}
         for row in posted.rows("p"):
             ref, name = posted.one(f"p.{row}.ref"), posted.one(f"p.{row}.file")
-            if not ref or not name:
+            if not name or Path(ref).suffix not in SUFFIXES:
                 continue
             stem = slugify(Path(name).stem) or "anh"
             fresh, n = f"{stem}{Path(ref).suffix}", 2

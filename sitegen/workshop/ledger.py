@@ -134,7 +134,8 @@ class Ledger:
         for path in sorted(self._changes.glob("*.open")):
             change = _read(path)
             if change is not None:
-                self._make(change)
+                with contextlib.suppress(Gone):  # somebody has emptied the folder; what is there stays as it is
+                    self._make(change)
             path.replace(path.with_suffix(".json"))
 
     def undo(self, id_: str, *, what: str = "undo") -> Change | None:

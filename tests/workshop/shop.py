@@ -63,7 +63,8 @@ class Shop:
         )
         reply = self.workshop.app.handle(Request(caller, path, form=Posted(pairs), files=files))
         if reply.status == 303:
-            self.workshop.refresh(self.drafts(Overlay()))
+            with contextlib.suppress(ContentError):  # then the last good site stays
+                self.workshop.refresh(self.drafts(Overlay()))
         return reply
 
     def form(

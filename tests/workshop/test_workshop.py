@@ -215,6 +215,23 @@ def test_a_photo_is_received_shown_saved_and_removed(shop: Shop) -> None:
     assert not (shop.root / "content/puppies/bo/img-0001.heic").exists()
 
 
+def test_only_pictures_are_put_beside_a_puppy(shop: Shop) -> None:
+    ref = shop.workshop.desk.ledger.put("x.md", b"---\n---\n")
+    row = {"p.up1.file": "index.de.md", "p.up1.ref": ref}
+    before = sorted((shop.root / "content/puppies/bo").iterdir())
+    assert shop.post("save/puppies/bo", *shop.form("puppies", "bo", row)).status == 422
+    assert sorted((shop.root / "content/puppies/bo").iterdir()) == before
+
+
+def test_a_file_broken_meanwhile_stops_the_preview_and_nothing_else(shop: Shop) -> None:
+    form = shop.form("puppies", "bo")
+    (shop.root / BO).write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    assert json.loads(text(shop.post("preview/puppies/bo", *form)))["pages"] == {}
+    assert "Sửa thẳng trong tệp" in text(shop.post("save/puppies/bo", *form))
+    # Others can still be edited: the old mistake is not theirs.
+    done(shop.post("save/puppies/dua", *shop.form("puppies", "dua", {"f.price": "7000000"})))
+
+
 def test_what_is_no_photo_is_refused_in_plain_words(shop: Shop) -> None:
     found = json.loads(text(shop.post("upload", files=(("a.jpg", b"no picture"), ("thu.docx", b"PK")))))["photos"]
     assert [set(photo) for photo in found] == [{"file", "mistake"}] * 2
