@@ -213,8 +213,10 @@ def command(
     texts = {name: content.decode("utf-8") for name, content in kit.items()}
     domain = site.base_url.partition("://")[2]
     deployment = hosts.Deployment(domain, site.action, order.function, kit=texts)
-    zips = {path.stem.rpartition("-")[2]: path for path in package.package(root, root / ".cache" / "function")}
-    function = zips[order.host].read_bytes() if order.host in FUNCTION_FOLDER else b""
+    function = b""
+    if order.host in FUNCTION_FOLDER:
+        zips = {path.stem.rpartition("-")[2]: path for path in package.package(root, root / ".cache" / "function")}
+        function = zips[order.host].read_bytes()
     staged = stage(order.host, outputs, table, deployment, function=function, kit=kit)
     log(tell(prepare(staged, place, published), lang))
     words = _WORDS[lang]
