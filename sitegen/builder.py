@@ -117,6 +117,8 @@ class Builder:
             return self._build(options)
         finally:
             if collecting:
+                # In the preview: what is kept for the next build need not be looked through while pages are served.
+                gc.freeze()
                 gc.enable()
 
     def _build(self, options: Options) -> Built:
@@ -389,12 +391,13 @@ class Builder:
         self._frozen, self._bodies = frozen, {}
 
 
+_Texts = tuple[tuple[str, str], ...]
 # The preview makes these anew only when their texts have changed.
 _words = lru_cache(maxsize=16)(phrases.read_words)
 
 
 @lru_cache(maxsize=2)
-def _styles(sheets: tuple[tuple[str, str], ...], templates: tuple[tuple[str, str], ...], form: str) -> dict[str, Markup]:
+def _styles(sheets: _Texts, templates: _Texts, form: str) -> dict[str, Markup]:
     return styles.bundles(dict(sheets), dict(templates), form)
 
 

@@ -32,6 +32,7 @@ class Keys:
     def __init__(self, room: Workroom, made_of: Mapping[str, str]) -> None:
         m = room.materials
         catalog = m.catalog
+        self._parts: dict[str, str] = {}
         self._room, self._links, self._photos = room, m.links, m.photos
         self._own = {entry.id: self._with_photos(entry, made_of[entry.id]) for entry in room.entries.values()}
         others: tuple[Entry, ...] = (*catalog.pages, *catalog.breeds, *catalog.posts)
@@ -59,8 +60,13 @@ class Keys:
 
     def of(self, entry: Entry, lang: str) -> str:
         """The key of the entry's page."""
-        parts = [self._around[lang], self._template[routes.template(entry)], self._own[entry.id]]
-        parts += self._targets(entry, lang)
+        if entry.id not in self._parts:
+            self._parts[entry.id] = digest(*self._of_any_language(entry))
+        around = self._around[lang], self._template[routes.template(entry)], self._parts[entry.id]
+        return digest(*around, *self._targets(entry, lang))
+
+    def _of_any_language(self, entry: Entry) -> list[str]:
+        parts = [self._own[entry.id]]
         if isinstance(entry, Puppy):
             parts += [self._own[other.id] for other in self._room.neighbours.of(entry)]
         elif isinstance(entry, Breed):
@@ -69,7 +75,7 @@ class Keys:
         elif isinstance(entry, Page) and entry.layout in SHOWING_PUPPIES:
             shown = [entry.status or ""] if entry.layout == "status" else ["available", "reserved", "expected"]
             parts += [self._counts, *(self._shown[status] for status in shown)]
-        return digest(*parts)
+        return parts
 
     def _with_photos(self, entry: Entry, made_of: str) -> str:
         paths = [note.path for note in entry.photos] if isinstance(entry, Puppy) else []
