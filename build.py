@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sitegen.builder import Built as Built
+    from sitegen.source import Overlay
 
 HANOI = timezone(timedelta(hours=7))
 """Vietnam's time, all year round: ages and dates on the pages are the shop's, wherever the machine stands."""
@@ -136,16 +137,30 @@ def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Ca
 
 
 def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
+    import threading
+
     from sitegen.builder import Builder
     from sitegen.preview.serve import serve
+    from sitegen.workshop import Workshop
 
     builder = Builder(root, Memo(root / ".cache", code_version(ROOT)))
+    # One of their own, that remembers nothing on disk: drafts and the site never mix.
+    drafts, one_at_a_time = Builder(root, Memo(root / ".cache" / "none", code_version(ROOT))), threading.Lock()
 
     def build() -> Built:
         # Ages change at midnight in a preview that is left open, so the day is asked for anew.
         return builder.build(replace(options, today=today(), share_pictures=False))
 
-    return serve(root, build, port=arguments.port, lang=options.lang, log=log, environment=os.environ)
+    def draft(overlay: Overlay) -> Built:
+        with one_at_a_time:
+            return drafts.build(replace(options, today=today(), share_pictures=False), overlay)
+
+    def publisher(look: bool, say: Callable[[str], None]) -> int:
+        wanted = argparse.Namespace(dry_run=look, yes=not look)
+        return _publish(wanted, replace(options, today=today()), root, say)
+
+    workshop = Workshop(root, draft=draft, lang=options.lang, today=today, publisher=publisher)
+    return serve(root, build, workshop, port=arguments.port, lang=options.lang, log=log, environment=os.environ)
 
 
 def _new(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:

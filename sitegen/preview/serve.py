@@ -20,12 +20,14 @@ from sitegen.preview.stage import Stage
 from sitegen.preview.watch import Watcher
 from sitegen.preview.web import BODY_LIMIT, INBOX, Live, Preview, application
 from sitegen.preview.words import say
+from sitegen.workshop.links import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from sitegen.preview.site import Built
+    from sitegen.workshop import Workshop
 
 HOST = "127.0.0.1"
 """Never anything else: drafts and letters are nobody's business."""
@@ -34,13 +36,15 @@ HOST = "127.0.0.1"
 def serve(
     root: Path,
     build: Callable[[], Built],
+    workshop: Workshop,
     *,
     port: int,
     lang: str,
     log: Callable[[str], None],
     environment: Mapping[str, str],
 ) -> int:
-    """Preview the site under `root` until Ctrl+C or SIGTERM; `build` makes it anew. Port 0 takes any free one.
+    """Preview the site under `root` until Ctrl+C or SIGTERM; `build` makes it anew, `workshop` changes what it is
+    made of. Port 0 takes any free one.
 
     `lang` is the owner's. `environment` may hold the inquiry function's settings. One preview a process, in its main
     thread. Returns the exit status: 1 when the port or the settings cannot be used, told through `log`.
@@ -54,7 +58,7 @@ def serve(
         return 1
     try:
         with listening:
-            asyncio.run(_serve(root, build, listening, lang=lang, log=log, environment=environment))
+            asyncio.run(_serve(root, build, workshop, listening, lang=lang, log=log, environment=environment))
     except SettingsError as error:
         log(str(error))
         return 1
@@ -65,6 +69,7 @@ def serve(
 async def _serve(
     root: Path,
     build: Callable[[], Built],
+    workshop: Workshop,
     listening: socket.socket,
     *,
     lang: str,
@@ -81,6 +86,7 @@ async def _serve(
         nonlocal form
         built = build()
         post.renew(built.catalog.settings)
+        workshop.refresh(built)
         contact = built.catalog.page("contact").id
         own = [route for route in built.routes if route.source.startswith(f"content/{contact}.")]
         form = next((route.url for route in own if route.lang == lang), form)
@@ -88,12 +94,13 @@ async def _serve(
 
     async def announce() -> None:
         await watcher.built.wait()
-        log(say("started", lang, site=f"{address}/", inbox=address + INBOX, mail=post.told))
+        places = {"site": f"{address}/", "workshop": address + HOME, "inbox": address + INBOX}
+        log(say("started", lang, **places, mail=post.told))
 
     stage = Stage(made, screens, log=log)
     watcher = Watcher(root, stage.rebuild, also=[contract.style_path().parent])
     server = HTTPServer(
-        application(Preview(stage, inbox, post, screens, watcher.built.wait, lambda: form)),
+        application(Preview(stage, inbox, post, screens, watcher.built.wait, lambda: form, workshop)),
         max_body_size=BODY_LIMIT,
     )  # fmt: skip
     server.add_socket(listening)
@@ -103,6 +110,7 @@ async def _serve(
     await _told_to_stop(loop)
     announced.cancel()
     server.stop()
+    workshop.close()
     await watcher.stop()
     await server.close_all_connections()
 

@@ -22,6 +22,7 @@ from tornado.wsgi import WSGIContainer
 from sitegen.preview.inbox import framed
 from sitegen.preview.screens import FRAME_HEADERS, HEADERS, HERE
 from sitegen.preview.site import HTML, TYPES, Answer, with_reload
+from sitegen.workshop import mount
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sitegen.preview.screens import Screens
     from sitegen.preview.stage import Stage
     from sitegen.preview.watch import Watcher
+    from sitegen.workshop import Workshop
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 BODY_LIMIT = 1024 * 1024
@@ -51,6 +53,7 @@ class Preview:
     screens: Screens
     built: Callable[[], Awaitable[object]]
     form: Callable[[], str]
+    workshop: Workshop
 
     def page(self, path: str) -> Answer:
         """What is at `path`, be it the site's or the preview's own, if it reloads itself."""
@@ -66,6 +69,7 @@ def application(preview: Preview) -> web.Application:
     inquiry = _Quiet(preview.post, ThreadPoolExecutor(4, thread_name_prefix="inquiry"))
     return web.Application(
         [
+            *mount(preview.workshop),
             (r"/_preview/live", Live, shared),
             (rf"/_preview/({'|'.join(map(re.escape, ASSETS))})", Asset, shared),
             (r"/_inbox", web.RedirectHandler, {"url": INBOX}),
@@ -100,12 +104,14 @@ class Local(web.RequestHandler):
     def give(self, answer: Answer, *, live: bool = False) -> None:
         """Send an answer; tornado adds the ETag, and answers conditional requests and HEAD."""
         content = answer.content.read_bytes() if isinstance(answer.content, Path) else answer.content
+        if live and answer.page:
+            content = with_reload(self.preview.workshop.linked(self.request.path, content), answer.version)
         self.set_status(answer.status)
         for name, value in answer.headers.items():
             self.set_header(name, value)
         if "Content-Type" not in answer.headers:
             self.clear_header("Content-Type")
-        self.finish(with_reload(content, answer.version) if live and answer.page else content)
+        self.finish(content)
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """In the owner's words, not tornado's."""

@@ -8,9 +8,9 @@ WORDS: dict[str, tuple[str, str]] = {
     # The terminal
     "building": ("Đang dựng trang web…", "Building the site…"),
     "started": (
-        "\n  Trang web   {site}\n  Hộp thư     {inbox}\n  {mail}\n\n"
+        "\n  Trang web      {site}\n  Bàn làm việc   {workshop}\n  Hộp thư        {inbox}\n  {mail}\n\n"
         "  Cứ sửa và lưu tệp: trang tự cập nhật. Dừng lại: bấm Ctrl+C.\n",
-        "\n  Site    {site}\n  Inbox   {inbox}\n  {mail}\n\n"
+        "\n  Site       {site}\n  Workshop   {workshop}\n  Inbox      {inbox}\n  {mail}\n\n"
         "  Edit and save: pages update themselves. To stop, press Ctrl+C.\n",
     ),
     "rebuilt": ("{time}  đã dựng lại ({files}) trong {ms} ms", "{time}  rebuilt ({files}) in {ms} ms"),

@@ -10,17 +10,24 @@ from functools import partial
 from pathlib import Path
 
 import build
+from sitegen.builder import Builder
+from sitegen.memo import Memo
 from sitegen.options import Options
 from sitegen.preview.serve import serve
+from sitegen.workshop import Workshop
 
 TODAY = date(2026, 11, 22)
 
 
 def main(folder: str, port: str) -> int:
     """Serve the project in `folder`."""
-    root = Path(folder)
+    root, options = Path(folder), Options(TODAY, share_pictures=False)
+    drafts = Builder(root, Memo(root / ".cache" / "none", "test"))
+    workshop = Workshop(
+        root, draft=lambda overlay: drafts.build(options, overlay), lang=build.owner_language(root), today=lambda: TODAY
+    )
     return serve(
-        root, lambda: build.build_site(root, Options(TODAY, share_pictures=False)),
+        root, lambda: build.build_site(root, options), workshop,
         port=int(port), lang=build.owner_language(root), log=partial(print, flush=True), environment=os.environ,
     )  # fmt: skip
 
