@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sitegen.builder import Built as Built
+    from sitegen.errors import Problem
     from sitegen.source import Overlay
 
 HANOI = timezone(timedelta(hours=7))
@@ -191,11 +192,19 @@ def _doctor(arguments: argparse.Namespace, options: Options, root: Path, log: Ca
     from sitegen.builder import Builder
     from sitegen.doctor.settings import read_environment
 
-    built = Builder(root, Memo(root / ".cache", code_version(ROOT))).build(replace(options, share_pictures=False))
+    builder = Builder(root, Memo(root / ".cache", code_version(ROOT)))
+    look = replace(options, share_pictures=False)
+    mistakes: tuple[Problem, ...] = ()
+    try:
+        built = builder.build(replace(look, production=True))
+    except ContentError as error:
+        # What only a real shop must not hold is told among the rest; any other mistake comes up again and ends it here.
+        mistakes = error.problems
+        built = builder.build(replace(look, production=False))
     stated = read_environment(arguments.env.read_text(encoding="utf-8-sig")) if arguments.env else {}
     return doctor.command(
         built.outputs, built.table, built.catalog.settings, {**os.environ, **stated},
-        selectors=arguments.selector, send=arguments.send_test, log=log,
+        selectors=arguments.selector, send=arguments.send_test, log=log, mistakes=mistakes,
     )  # fmt: skip
 
 
