@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
 import os
 import shutil
 import sys
-import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,7 +48,7 @@ class Written:
 @contextmanager
 def spool(out: Path) -> Iterator[Path]:
     """A folder beside `out` for finished files: `write` moves them from there instead of copying."""
-    folder = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+    folder = _folder_beside(out)
     try:
         yield folder
     finally:
@@ -84,7 +82,7 @@ def write(outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None =
             fresh.append(output)
     gone = old.keys() - new.keys()
     if fresh or gone or not old:
-        stage = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+        stage = _folder_beside(out)
         try:
             if len(old) > LARGE and len(fresh) + len(gone) <= FEW and not _tangled(fresh, gone, out):
                 _note_changes(stage, fresh, gone, new, old)
@@ -242,6 +240,12 @@ def _untouched(path: Path, written_until: int) -> bool:
         return False
 
 
+def _folder_beside(out: Path) -> Path:
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+
+
 def _prefix(out: Path) -> str:
     return f".{out.name}{MAKING}"
 
@@ -282,6 +286,8 @@ def _exchange(first: Path, second: Path) -> bool:
     """Exchange two folders in one step where the system can: renameat2(2) on Linux, renamex_np(2) on macOS."""
     if not sys.platform.startswith(("linux", "darwin")):
         return False
+    import ctypes  # here, like `tempfile` below: a build that finds nothing to do should not wait for it
+
     library = ctypes.CDLL(None, use_errno=True)
     a, b = os.fsencode(first), os.fsencode(second)
     here, exchange, swap = -100, 2, 2  # AT_FDCWD, RENAME_EXCHANGE, RENAME_SWAP
