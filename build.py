@@ -120,18 +120,21 @@ def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
 
 
 def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
-    from sitegen import advice, check
+    from sitegen import advice, check, source
     from sitegen.builder import Builder
 
     built = Builder(root, Memo(root / ".cache", code_version(ROOT))).build(replace(options, share_pictures=False))
     site = built.catalog.settings
     mistakes = check.check(built.outputs, site.base_url, site.action)
-    hints = advice.advise(built.catalog)
+    saved = {path: moment for path, (moment, _) in source.look(root).items()}
+    hints = [*advice.advise(built.catalog), *advice.older_translations(built.catalog, saved)]
     if mistakes:
         log(owner.report(mistakes, options.lang))
     if hints:
         log(owner.say("advice", options.lang))
         log("\n".join(owner.tell(hint, options.lang) for hint in hints))
+    if site.sample:
+        log(owner.say("sample", options.lang))
     if not mistakes:
         log(owner.say("checked", options.lang, advice=len(hints)))
     return 1 if mistakes else 0

@@ -10,10 +10,13 @@ from sitegen.model import Birth, Expectation
 from sitegen.phrases import money, number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sitegen.errors import Problem
-    from sitegen.model import Catalog, Puppy
+    from sitegen.model import Catalog, Entry, Puppy
 
 YEAR = 365
+DAY_NS = 86_400_000_000_000
 STALE_DAYS = 60
 """After so many days an advert that still says "available" is doubtful (a puppy of that age is another puppy)."""
 
@@ -54,6 +57,23 @@ def advise(catalog: Catalog) -> list[Problem]:
             for lang in site.languages
             if lang not in note.alt
         ]
+    return found
+
+
+def older_translations(catalog: Catalog, saved: Mapping[str, int]) -> list[Problem]:
+    """Translations whose original was saved at least a day after them. `saved`: path → moment of its last save, in
+    nanoseconds; a fresh clone, where all files are of one moment, has none."""
+    default = catalog.settings.default_language
+    entries: tuple[Entry, ...] = (*catalog.puppies, *catalog.breeds, *catalog.pages, *catalog.posts)
+    found = []
+    for entry in entries:
+        original = entry.texts[default].path
+        for lang, text in entry.texts.items():
+            days = (saved.get(original, 0) - saved.get(text.path, 0)) // DAY_NS
+            if days >= 1:
+                found.append(
+                    problem(text.path, 0, "translation-old", lang=lang, days=days, original=original, advice=True)
+                )
     return found
 
 

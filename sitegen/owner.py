@@ -523,6 +523,13 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("trang này chưa có bản {lang}; khách sẽ thấy bản gốc", "thêm tệp bản dịch khi rảnh"),
         ("this page has no {lang} version; visitors see the original", "add the translation when you can"),
     ),
+    "translation-old": (
+        ("{original} được sửa sau bản {lang} này {days} ngày", "xem lại lời dịch; vẫn đúng thì lưu lại tệp này"),
+        (
+            "{original} was saved {days} day(s) after this {lang} version",
+            "read it again; if it still fits, save this file",
+        ),
+    ),
     "photo-no-alt": (
         ("ảnh {file} chưa có lời mô tả {lang}", 'thêm vào phần photos:  - {{file: {file}, alt: "…"}}'),
         ("the photo {file} has no {lang} description", 'add under photos:  - {{file: {file}, alt: "…"}}'),

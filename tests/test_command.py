@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from typing import TYPE_CHECKING
@@ -192,3 +193,11 @@ def test_a_new_puppy_has_a_folder_that_asks_for_its_facts(site: Path) -> None:
     status, said = run(site, "check")
     assert status == 1
     assert "content/puppies/mit-uot/index.md" in said
+
+
+def test_a_translation_that_its_original_has_outrun_is_worth_a_look(site: Path) -> None:
+    english = site / "content/puppies/bo/index.en.md"
+    three_days_ago = english.stat().st_mtime - 3 * 86_400
+    os.utime(english, (three_days_ago, three_days_ago))
+    _, said = run(site, "check")
+    assert "content/puppies/bo/index.en.md: content/puppies/bo/index.md được sửa sau bản tiếng Anh này" in said

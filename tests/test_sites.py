@@ -21,6 +21,8 @@ SHOWN_ELSEWHERE = {
     "no-alt", "no-lang", "hreflang-one-way", "foreign-request",
     # Of the disk and of files too large to keep here: test_write, test_pictures.
     "out-not-ours", "photo-unreadable", "photo-too-large",
+    # Of dates of files: test_command.
+    "translation-old",
     # Of publishing: tests/deploy.
     "no-publish", "no-tool", "tool-failed", "host-full",
 }  # fmt: skip
