@@ -55,14 +55,12 @@ if TYPE_CHECKING:
 
 PARSING_PAYS, PAGES_PAY, DRAWING_PAYS = 300, 150, 60
 """How many texts, pages and drawings it takes before a second (forked) process is worth its start."""
-
 Parsed = tuple[Document | None, list[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A whole site, ready to be written, with its pages and the table for its host. A page that is the same as in the
-    last build is there as the file that holds it already, or as the very same bytes."""
+    """A whole site. A page equal to the last build's is there as the file that holds it, or as the very same bytes."""
 
     outputs: tuple[Output, ...]
     routes: tuple[Place, ...]
@@ -144,7 +142,7 @@ class Builder:
         notes = [note for note, _ in pages.values()]
         outputs = [*files, *room.feeds()]
         outputs += [output for _, output in pages.values()]
-        outputs += [feeds.sitemap((n.url, n.row) for n in notes), feeds.robots(site), *headers.netlify(table)]
+        outputs += [feeds.sitemap((n.url, n.row) for n in notes), feeds.robots(site), *headers.static_files(table)]
         outputs += [feeds.redirect_page(old, new, site, site.default_language) for old, new in links.redirects.items()]
         outputs += self._pictures(photos, notes, options)
         self._pages = pages

@@ -78,22 +78,25 @@ def headers_for(table: HostTable, path: str) -> dict[str, str]:
     return found
 
 
-def netlify(table: HostTable) -> tuple[Output, Output]:
-    """`_headers` and `_redirects`, as Netlify and Cloudflare Pages read them.
-
-    Both join repeated headers of several matching rules, so a rule that overrides one first detaches it (`!`)."""
-    first, *rest = table.rules
-    lines = [first.pattern, *(f"  {name}: {value}" for name, value in first.headers)]
-    given = {name for name, _ in first.headers}
-    for rule in rest:
-        lines.append(rule.pattern)
-        lines += [f"  ! {name}" for name, _ in rule.headers if name in given]
+def headers_file(table: HostTable) -> str:
+    """The text of `_headers` for hosts that join the values of several matching rules, as Cloudflare Pages does: a rule
+    that overrides one first detaches it (`!`)."""
+    lines: list[str] = []
+    given: set[str] = set()
+    for rule in table.rules:
+        lines += [rule.pattern, *(f"  ! {name}" for name, _ in rule.headers if name in given)]
         lines += [f"  {name}: {value}" for name, value in rule.headers]
+        given |= {name for name, _ in rule.headers if rule.pattern == "/*"}
+    return "\n".join(lines) + "\n"
+
+
+def static_files(table: HostTable) -> tuple[Output, Output]:
+    """`_headers` and `_redirects` for a folder dropped on a static host as it is; a kit writes its own."""
     moved = [f"{old} {new} 301" for old, new in sorted(table.redirects.items())]
     # The longest prefix first: `/en/*` before `/*`.
     missing = sorted(table.not_found.items(), key=lambda item: -len(item[0]))
     lost = [f"{prefix}* {page} 404" for prefix, page in missing]
     return (
-        Output("_headers", ("\n".join(lines) + "\n").encode(), "headers"),
+        Output("_headers", headers_file(table).encode(), "headers"),
         Output("_redirects", ("\n".join([*moved, *lost]) + "\n").encode(), "headers"),
     )

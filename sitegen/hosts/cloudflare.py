@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from sitegen.headers import headers_file
 from sitegen.hosts.deployment import WRITTEN
 from sitegen.model import Output
 
@@ -26,17 +27,11 @@ export const onRequest = ({{ request, env }}) => {{
 
 
 def files(table: HostTable, deployment: Deployment) -> tuple[Output, ...]:
-    """Cloudflare joins the values of several matching rules, so a rule that overrides one first detaches it (`!`)."""
-    lines: list[str] = []
-    given: set[str] = set()
-    for rule in table.rules:
-        lines += [rule.pattern, *(f"  ! {name}" for name, _ in rule.headers if name in given)]
-        lines += [f"  {name}: {value}" for name, value in rule.headers]
-        given |= {name for name, _ in rule.headers if rule.pattern == "/*"}
+    """The rules for the pages, and the function that hands the form on."""
     moved = [f"{quote(old)} {quote(new)} 301" for old, new in sorted(table.redirects.items())]
     hand_on = _HAND_ON.format(written=WRITTEN, upstream=json.dumps(deployment.upstream))
     return (
-        Output("site/_headers", ("\n".join(lines) + "\n").encode(), "hosts"),
+        Output("site/_headers", headers_file(table).encode(), "hosts"),
         Output("site/_redirects", "".join(f"{line}\n" for line in moved).encode(), "hosts"),
         Output(f"functions{deployment.action}.js", hand_on.encode(), "hosts"),
     )

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from sitegen.preview.site import Built
     from sitegen.workshop import Workshop
+    from sitegen.workshop.built import Built
 
 HOST = "127.0.0.1"
 """Never anything else: drafts and letters are nobody's business."""

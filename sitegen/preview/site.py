@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sitegen.headers import headers_for
 
 if TYPE_CHECKING:
-    from sitegen.headers import HostTable
-    from sitegen.model import Catalog, Output, Place
+    from sitegen.workshop.built import Built
 
 # Python's `mimetypes` asks the system, so that one machine would say something else than the next.
 TYPES: Mapping[str, str] = {
@@ -24,19 +23,6 @@ TYPES: Mapping[str, str] = {
     ".webp": "image/webp", ".xml": "application/xml; charset=utf-8",
 }  # fmt: skip
 HTML = TYPES[".html"]
-
-
-class Built(Protocol):
-    """What a build hands over: the files, the pages they come from, the shop, and what a host is told."""
-
-    @property
-    def outputs(self) -> tuple[Output, ...]: ...
-    @property
-    def routes(self) -> tuple[Place, ...]: ...
-    @property
-    def catalog(self) -> Catalog: ...
-    @property
-    def table(self) -> HostTable: ...
 
 
 @dataclass(frozen=True, slots=True)

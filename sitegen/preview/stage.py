@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from sitegen.preview.screens import Screens
-    from sitegen.preview.site import Built
+    from sitegen.workshop.built import Built
 
 
 @dataclass(frozen=True, slots=True)

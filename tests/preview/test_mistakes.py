@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from sitegen.preview.site import Built
+    from sitegen.workshop.built import Built
     from tests.preview.conftest import Preview
 
 BONG = "content/puppies/bong/index.md"

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.headers import headers_for, host_table, netlify
+from sitegen.headers import headers_for, host_table, static_files
 from sitegen.structured import breadcrumbs, script
 from sitegen.views import Link
 
@@ -42,7 +42,7 @@ def test_later_rules_override_earlier_ones() -> None:
 
 
 def test_hosts_are_told_of_moved_pages_and_of_a_missing_page_for_each_language() -> None:
-    headers, redirects = netlify(TABLE)
+    headers, redirects = static_files(TABLE)
     assert isinstance(redirects.content, bytes)
     assert isinstance(headers.content, bytes)
     assert redirects.content.decode().splitlines() == ["/cu/ /moi/ 301", "/en/* /en/404.html 404", "/* /404.html 404"]
