@@ -23,6 +23,7 @@ import urllib.request
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +101,8 @@ def _wait(address: str, wanted: str, limit: float, also: str = "") -> None:
     """Ask until the page shows it."""
     until = time.perf_counter() + limit
     while time.perf_counter() < until:
-        with suppress(OSError), urllib.request.urlopen(address, timeout=limit) as answer:
+        # A server that is just writing the page may refuse, or break off.
+        with suppress(OSError, HTTPException), urllib.request.urlopen(address, timeout=limit) as answer:
             text = answer.read().decode()
             if (also or wanted) in text or (also and also.replace(".", ",") in text):
                 return
