@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 def open_and_count(page: Page, path: str) -> list[str]:
     """Open a page whose live socket stands; every later load of its address is in the list."""
     loads: list[str] = []
-    with page.expect_websocket() as socket:
-        page.goto(path)
-    socket.value.wait_for_event("framereceived")
+    heard: list[object] = []
+    # Listening from the start: the server's greeting may come before the page has loaded.
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame)))
+    page.goto(path)
+    while not heard:
+        page.wait_for_timeout(20)
     page.wait_for_timeout(100)
     page.on("domcontentloaded", lambda page: loads.append(page.url))
     return loads
@@ -55,8 +58,12 @@ def test_twenty_files_saved_at_once_are_one_build_and_one_reload(preview: Previe
     texts = [(file, file.read_text(encoding="utf-8") + "\nCâu thêm ở mọi trang.\n") for file in files]
     contact = preview.root / "content" / "pages" / "contact.md"
     texts.append((contact, contact.read_text(encoding="utf-8") + "\nCâu cuối cùng.\n"))
-    for file, text in texts:
-        file.write_text(text, encoding="utf-8")
+    # At once, as a synchronised folder brings them: written elsewhere, then only renamed.
+    fresh = [(preview.root / f"fresh-{number}", file) for number, (file, _) in enumerate(texts)]
+    for (made, _), (_, text) in zip(fresh, texts, strict=True):
+        made.write_text(text, encoding="utf-8")
+    for made, file in fresh:
+        made.replace(file)
     expect(page.get_by_text("Câu cuối cùng.")).to_be_visible()
     page.wait_for_timeout(500)
     assert len(loads) == 1
