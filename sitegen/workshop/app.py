@@ -202,11 +202,10 @@ class App:
         return talk.data({"mistakes": shown, "advice": hints, "pages": pages})
 
     def _keep(self, entry: Entry, posted: Posted) -> None:
-        """Remember what is being typed; nothing where nothing has been typed yet."""
+        """Remember what is being typed. A form that has just been opened shows what is on disk and says nothing about
+        words left unfinished earlier: those stay until they are taken up, put aside or saved."""
         before = self.desk.blank(entry.kind) if entry.slug == NEW else entries.pairs(entry)
-        if typed(posted) == typed(Posted(before)):
-            self.unfinished.drop(entry.id)
-        else:
+        if typed(posted) != typed(Posted(before)):
             self.unfinished.store(entry.id, posted)
 
     def draft(self, _request: Request, found: re.Match[str]) -> Reply:

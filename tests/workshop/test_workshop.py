@@ -243,6 +243,8 @@ def test_what_is_typed_and_not_saved_is_offered_again(shop: Shop) -> None:
     assert "viết dở" not in text(shop.get("edit/puppies/bo"))
     shop.post("preview/puppies/bo", *shop.form("puppies", "bo", {"w.vi.summary": "Viết dở dang"}))
     assert "viết dở" in text(shop.get("edit/puppies/bo"))
+    # Opening the form shows its preview at once; that takes no words away.
+    shop.post("preview/puppies/bo", *shop.form("puppies", "bo"))
     assert "Viết dở dang" in text(shop.get("edit/puppies/bo", (("unfinished", "yes"),)))
     shop.post("drop/puppies/bo")
     assert "viết dở" not in text(shop.get("edit/puppies/bo"))
