@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None, *, root: Path = ROOT, log: Callable[
 def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, str], Mapping[str, int]]:
     """Make `out` hold the site under `root`, doing only what has to be done. (What there is to say, how many files
     were `changed`, stayed the `same`, and were `removed`). Raises `ContentError`, and then leaves `out` as it was."""
-    memo = Memo(root / ".cache", code_version(ROOT))
+    memo = _memo(root)
     recover(out)
     seen = glance.look(root, out, memo, options)
     if seen.same:
@@ -105,6 +105,11 @@ def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, st
     return facts, {"changed": done.changed, "same": done.same, "removed": done.removed}
 
 
+def _memo(root: Path) -> Memo:
+    """What earlier builds of the project left, as far as it is this program's."""
+    return Memo(root / ".cache", code_version(ROOT))
+
+
 def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
     out = (Path.cwd() / (arguments.out or "dist")).absolute()
     if arguments.clean:
@@ -123,7 +128,7 @@ def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Ca
     from sitegen import advice, check, source
     from sitegen.builder import Builder
 
-    built = Builder(root, Memo(root / ".cache", code_version(ROOT))).build(replace(options, share_pictures=False))
+    built = Builder(root, _memo(root)).build(replace(options, share_pictures=False))
     site = built.catalog.settings
     mistakes = check.check(built.outputs, site.base_url, site.action)
     saved = {path: moment for path, (moment, _) in source.look(root).items()}
@@ -147,7 +152,7 @@ def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
     from sitegen.preview.serve import serve
     from sitegen.workshop import Workshop
 
-    builder = Builder(root, Memo(root / ".cache", code_version(ROOT)))
+    builder = Builder(root, _memo(root))
     # One of their own, that remembers nothing on disk: drafts and the site never mix.
     drafts, one_at_a_time = Builder(root, Memo(root / ".cache" / "none", code_version(ROOT))), threading.Lock()
 
@@ -180,7 +185,7 @@ def _publish(arguments: argparse.Namespace, options: Options, root: Path, log: C
     from sitegen.builder import Builder
     from sitegen.errors import problem
 
-    built = Builder(root, Memo(root / ".cache", code_version(ROOT))).build(replace(options, production=True))
+    built = Builder(root, _memo(root)).build(replace(options, production=True))
     site = built.catalog.settings
     if site.publish is None:
         raise ContentError([problem("site.yaml", 0, "no-publish")])
@@ -195,7 +200,7 @@ def _doctor(arguments: argparse.Namespace, options: Options, root: Path, log: Ca
     from sitegen.builder import Builder
     from sitegen.doctor.settings import read_environment
 
-    builder = Builder(root, Memo(root / ".cache", code_version(ROOT)))
+    builder = Builder(root, _memo(root))
     look = replace(options, share_pictures=False)
     mistakes: tuple[Problem, ...] = ()
     try:

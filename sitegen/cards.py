@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+from sitegen import schema
 from sitegen.model import Birth, Puppy
 from sitegen.text import fold
 from sitegen.views import BreedCard, Card, Filter, Option, PostCard
@@ -76,12 +77,11 @@ def filters(cards: Sequence[Card], breeds: Sequence[Breed], frame: Frame) -> tup
         options = tuple(Option(value, text, of.count(value)) for value, text in values if value in of)
         return Filter(name, say(f"filter.{name}"), options)
 
-    sizes = ("toy", "small", "medium", "large")
     statuses = ("available", "reserved", "expected", "sold")
     return (
         choice("breed", [(b.id.partition("/")[2], frame.text(b).title) for b in breeds], [c.breed_id for c in cards]),
         choice("sex", [(sex, say(f"sex.{sex}")) for sex in ("male", "female")], [c.sex for c in cards]),
-        choice("size", [(size, say(f"size.{size}")) for size in sizes], [c.size for c in cards]),
+        choice("size", [(size, say(f"size.{size}")) for size in schema.SIZES], [c.size for c in cards]),
         choice("price", price_bands(say), [price_band(c.price_vnd) for c in cards]),
         choice("status", [(s, say(f"status.{s}")) for s in statuses], [c.status for c in cards]),
     )

@@ -40,15 +40,6 @@ class PhotoFile:
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Everything the owner and the maintainer wrote."""
-
-    settings: SourceFile
-    content: tuple[SourceFile, ...]
-    photos: tuple[PhotoFile, ...]
-
-
 # Document: one file, read and typed.
 
 

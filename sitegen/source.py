@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen.errors import ContentError, problem
-from sitegen.model import PhotoFile, SourceFile, Sources
+from sitegen.model import PhotoFile
 from sitegen.pictures import SUFFIXES
 
 if TYPE_CHECKING:
@@ -89,18 +89,6 @@ def photos(seen: Mapping[str, Stamp]) -> tuple[PhotoFile, ...]:
         for path, (mtime, size) in sorted(seen.items())
         if size >= 0 and path.startswith(CONTENT + "/") and f".{path.rpartition('.')[2].lower()}" in SUFFIXES
     )
-
-
-def read(root: Path, path: str) -> SourceFile:
-    """A file with its bytes."""
-    return SourceFile(path, (root / path).read_bytes())
-
-
-def read_sources(root: Path) -> Sources:
-    """Everything that the owner wrote under `root`: site.yaml, Markdown files, and the photos' names and sizes."""
-    seen = look(root)
-    content = tuple(read(root, path) for path, (_, size) in sorted(seen.items()) if size >= 0 and is_text(path))
-    return Sources(read(root, SETTINGS), content, photos(seen))
 
 
 def read_texts(folder: Path, pattern: str) -> dict[str, str]:
