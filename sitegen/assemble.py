@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from sitegen import schema
 from sitegen.crosscheck import (
@@ -17,6 +17,9 @@ from sitegen.crosscheck import (
     check_links,
     check_menus,
     check_policy,
+    check_puppies,
+    check_samples,
+    layout_of,
     of_kind,
     original,
     sample_values,
@@ -49,14 +52,13 @@ from sitegen.model import (
     VetCheck,
 )
 from sitegen.parse import identity
-from sitegen.text import fold, nearest, slugify
+from sitegen.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from sitegen.errors import Problem
-    from sitegen.kinds import Field
     from sitegen.model import Entry, PhotoFile, Status
 
 
@@ -117,38 +119,37 @@ def assemble(
     site_path: str = "site.yaml",
     production: bool = False,
 ) -> tuple[Catalog | None, list[Problem]]:
-    """Pair and check all documents. `collected` are the form's fields that hold data about a person, which the
-    privacy policy must name; `broken` are the paths of files that could not be read. With `production`, drafts are
-    left out and sample values are mistakes. `kept` are entries made by an earlier build from files that are still the
-    same; a mistake found with them has no line, so whoever keeps entries begins again without, to tell of it."""
+    """Pair and check all documents, also those with mistakes of their own: every mistake is told at once. `collected`
+    are the form's fields that hold data about a person, which the privacy policy must name; `broken` are the paths of
+    files that could not be read. With `production`, drafts are left out and sample values are mistakes. `kept` are
+    entries made by an earlier build from files that are still the same; a mistake found with them has no line, so
+    whoever keeps entries begins again without, to tell of it. The catalog is None when any file has a mistake."""
     unread = frozenset(identity(path)[0] for path in broken)
     desk = Desk(site, site_path, {photo.path: photo for photo in photos}, today, unread)
-    pairs = _pair(documents, desk)
-    known = tuple(kept)
-    breeds = [e for e in known if isinstance(e, Breed)] + [_breed(d, desk) for d in of_kind(pairs, "breeds")]
-    # A puppy may name its breed by the folder or by either language's title.
-    breed_ids = {slugify(text.title): breed.id.partition("/")[2] for breed in breeds for text in breed.texts.values()}
-    breed_ids |= {breed.id.partition("/")[2]: breed.id.partition("/")[2] for breed in breeds}
-    puppies = [e for e in known if isinstance(e, Puppy)]
-    puppies += [p for d in of_kind(pairs, "puppies") if (p := _puppy(d, desk, breed_ids)) is not None]
-    pages = [e for e in known if isinstance(e, Page)] + [_page(d, desk) for d in of_kind(pairs, "pages")]
-    posts = [e for e in known if isinstance(e, Post)] + [_post(d, desk) for d in of_kind(pairs, "posts")]
-    pairs |= {entry.id: _documents(entry, site.default_language) for entry in known}
-    if any(puppy.breed not in pairs for puppy in puppies):
-        desk.problems.append(problem("content/puppies", 0, "no-breed", breed="", known=""))  # of a kept puppy
-    check_codes(pairs, desk)
-    check_layouts(pages, desk)
-    check_home(pages, desk)
-    check_policy(pages, pairs, collected, desk)
-    check_links(pairs, desk)
-    check_menus(pairs, desk)
+    read, known = tuple(documents), tuple(kept)
+    pairs = _pair(read, desk)
+    breeds = [e for e in known if isinstance(e, Breed)]
+    breed_ids = _breed_ids(pairs, breeds, desk)
+    check_puppies(pairs, desk, breed_ids)
+    kept_puppies = [e for e in known if isinstance(e, Puppy)]
+    if any(puppy.breed.partition("/")[2] not in breed_ids.values() for puppy in kept_puppies):
+        desk.problems.append(problem("content/puppies", 0, "no-breed", breed="", known=""))
+    everything = pairs | {entry.id: _documents(entry, site.default_language) for entry in known}
+    check_codes(everything, desk)
+    check_layouts(everything, desk)
+    check_home(everything, desk)
+    check_policy(everything, collected, desk)
+    check_links(everything, desk)
+    check_menus(everything, desk)
     if production:
         desk.problems.extend(sample_values(site, site_path))
-        desk.problems.extend(
-            problem(p.texts[site.default_language].path, 0, "sample-puppy") for p in puppies if p.sample
-        )
-    if desk.problems:
+        check_samples(everything, desk)
+    if desk.problems or unread or not all(document.whole for document in read):
         return None, desk.problems
+    breeds += [_breed(pair) for pair in of_kind(pairs, "breeds")]
+    puppies = kept_puppies + [_puppy(pair, desk, breed_ids) for pair in of_kind(pairs, "puppies")]
+    pages = [e for e in known if isinstance(e, Page)] + [_page(pair) for pair in of_kind(pairs, "pages")]
+    posts = [e for e in known if isinstance(e, Post)] + [_post(pair) for pair in of_kind(pairs, "posts")]
     policy = next(page for page in pages if page.layout == "policy")
     return (
         Catalog(
@@ -164,11 +165,31 @@ def assemble(
     )
 
 
+def _breed_ids(pairs: Mapping[str, Pair], breeds: Iterable[Breed], desk: Desk) -> dict[str, str]:
+    """What a puppy may call its breed → the breed's folder: that folder, or either language's title. A breed that
+    cannot be read is there all the same."""
+    titles = {b.id: [text.title for text in b.texts.values()] for b in breeds}
+    titles |= {
+        pair[desk.site.default_language].id: [t for d in pair.values() if (t := d.values.get(schema.TITLE))]
+        for pair in of_kind(pairs, "breeds")
+    }
+    folders = {id_.partition("/")[2]: names for id_, names in titles.items()}
+    folders |= {id_.partition("/")[2]: [] for id_ in desk.broken if id_.startswith("breeds/")}
+    named = {slugify(title): folder for folder, names in folders.items() for title in names}
+    return named | {folder: folder for folder in folders}
+
+
 def _documents(entry: Entry, default_language: str) -> Pair:
-    """A kept entry as the checks see it: its texts, and the code and the chip that no other puppy may have."""
-    facts = {schema.CODE.key: entry.code} if isinstance(entry, Puppy) else {}
-    if isinstance(entry, Puppy) and isinstance(entry.life, Birth):
-        facts[schema.MICROCHIP.key] = entry.life.microchip
+    """A kept entry as the checks see it: its texts, and the facts that the checks compare with others'."""
+    facts: dict[str, object] = {}
+    if isinstance(entry, Puppy):
+        facts = {schema.CODE.key: entry.code, schema.SAMPLE_PUPPY.key: entry.sample}
+        if isinstance(entry.life, Birth):
+            facts[schema.MICROCHIP.key] = entry.life.microchip
+    elif isinstance(entry, Page):
+        facts = {schema.LAYOUT.key: entry.layout, schema.COLLECTS.key: entry.collects}
+        facts |= {schema.STATUS_PAGE.key: entry.status} if entry.status else {}
+        facts |= {schema.EFFECTIVE.key: entry.effective} if entry.effective else {}
     values = Values(facts, {})
     kind = entry.id.partition("/")[0]
     return {
@@ -211,18 +232,31 @@ def _pair(documents: Iterable[Document], desk: Desk) -> dict[str, Pair]:
         for lang, document in pair.items():
             if lang != default:
                 _agree(original, document, desk)
-        hidden = original.values.get(schema.DRAFT) or (
-            (on := original.values.get(schema.PUBLISH_ON)) is not None and on > desk.today
-        )
-        if not hidden:
+        if not hidden(original, desk.today):
             kept[id_] = pair
     return kept
 
 
+def hidden(document: Document, today: date) -> bool:
+    """Whether an original is kept back: a draft, or one whose day has not come."""
+    shows = document.values.get(schema.PUBLISH_ON)
+    return document.values.get(schema.DRAFT) is True or (shows is not None and shows > today)
+
+
 def _agree(original: Document, translation: Document, desk: Desk) -> None:
     for f in schema.BY_KIND[original.kind]:
-        if not f.words and f in translation.values and translation.values.get(f) != original.values.get(f):
+        if f.words or f.key in original.values.unread | translation.values.unread:
+            continue
+        if f in translation.values and translation.values.get(f) != original.values.get(f):
             desk.add(translation, f, "facts-disagree", key=f.key, original=original.path, line=original.values.line(f))
+
+
+def slug_of(d: Document) -> str | None:
+    """The last part of a document's address; None while it has a mistake in it."""
+    if schema.SLUG in d.values or schema.SLUG.key in d.values.unread:
+        return d.values.get(schema.SLUG)
+    title = d.values.get(schema.TITLE)
+    return None if title is None else slugify(title) or d.id.partition("/")[2]
 
 
 def _texts(pair: Pair) -> dict[str, Text]:
@@ -235,7 +269,7 @@ def _texts(pair: Pair) -> dict[str, Text]:
             path=d.path,
             title=title,
             summary=d.values.need(schema.SUMMARY),
-            slug=d.values.get(schema.SLUG) or slugify(title) or d.id.partition("/")[2],
+            slug=slug_of(d) or "",
             nav=d.values.get(schema.NAV) or title,
             body=d.body,
             aliases=d.values.get(schema.ALIASES) or (),
@@ -244,8 +278,8 @@ def _texts(pair: Pair) -> dict[str, Text]:
     return texts
 
 
-def _breed(pair: Pair, desk: Desk) -> Breed:
-    d = original(pair, desk)
+def _breed(pair: Pair) -> Breed:
+    d = original(pair)
     v = d.values
     signs = v.need(schema.PORTRAIT)
     low, high = v.need(schema.PRICE_RANGE)
@@ -271,40 +305,15 @@ def _breed(pair: Pair, desk: Desk) -> Breed:
     )
 
 
-def _puppy(pair: Pair, desk: Desk, breed_ids: Mapping[str, str]) -> Puppy | None:
-    d = original(pair, desk)
+def _puppy(pair: Pair, desk: Desk, breed_ids: Mapping[str, str]) -> Puppy:
+    d = original(pair)
     v = d.values
-    status, breed = v.need(schema.STATUS), v.need(schema.BREED)
-    before = len(desk.problems)
-    found = breed_ids.get(slugify(breed))
-    if found is None:
-        if f"breeds/{breed}" in desk.broken:
-            return None
-        near = nearest(slugify(breed), breed_ids, 0.5)
-        facts = {"near": breed_ids[near]} if near else {}
-        desk.add(
-            d,
-            schema.BREED,
-            "no-breed-near" if near else "no-breed",
-            breed=breed,
-            known=", ".join(sorted(set(breed_ids.values()))),
-            **facts,
-        )
-    for f in schema.PUPPY:
-        if status in f.needed and f not in v:
-            desk.add(d, schema.STATUS, "missing-for-status", key=f.key, status=status, example=f.kind.example)
-        elif f.allowed and status not in f.allowed and f in v:
-            desk.add(d, f, "not-for-status", key=f.key, status=status)
-    if len(desk.problems) > before:
-        return None
+    status = v.need(schema.STATUS)
     life = (
-        _birth(d, desk)
+        _birth(v)
         if status in schema.BORN
         else Expectation(v.need(schema.EXPECTED), int(v.need(schema.LITTER)) if schema.LITTER in v else None)
     )
-    photos = _photos(pair, desk)
-    if len(desk.problems) > before:
-        return None
     dates = [v.get(f) for f in (schema.LISTED, schema.RESERVED, schema.SOLD)]
     if isinstance(life, Birth):
         dates += [life.weighed, life.vet_check.date, *(dose.date for dose in life.vaccinations + life.dewormings)]
@@ -312,7 +321,7 @@ def _puppy(pair: Pair, desk: Desk, breed_ids: Mapping[str, str]) -> Puppy | None
         id=d.id,
         texts=_texts(pair),
         code=v.need(schema.CODE),
-        breed=f"breeds/{found}",
+        breed=f"breeds/{breed_ids[slugify(v.need(schema.BREED))]}",
         status=cast("Status", status),
         listed=v.need(schema.LISTED),
         status_since=v.get(schema.SOLD) or v.get(schema.RESERVED) or v.need(schema.LISTED),
@@ -326,7 +335,7 @@ def _puppy(pair: Pair, desk: Desk, breed_ids: Mapping[str, str]) -> Puppy | None
         father=_parent(v.need(schema.FATHER)),
         papers=v.need(schema.PAPERS),
         life=life,
-        photos=photos,
+        photos=_photos(pair, desk),
         sample=v.get(schema.SAMPLE_PUPPY) is True,
     )
 
@@ -335,8 +344,7 @@ def _parent(v: Values) -> Parent:
     return Parent(v.need(schema.PARENT_NAME), v.need(schema.PARENT_COLOUR), v.need(schema.PARENT_WEIGHT))
 
 
-def _birth(d: Document, desk: Desk) -> Birth:
-    v = d.values
+def _birth(v: Values) -> Birth:
     born = v.need(schema.BORN_ON)
     doses = {
         f.key: tuple(
@@ -348,52 +356,30 @@ def _birth(d: Document, desk: Desk) -> Birth:
         for f in (schema.VACCINATIONS, schema.DEWORMINGS)
     }
     check = v.need(schema.VET_CHECK)
-    vet = VetCheck(check.need(schema.GIVEN), check.need(schema.CLINIC))
-    earliest = born + EIGHT_WEEKS
-    ready = v.get(schema.READY) or earliest
-    if ready < earliest:
-        desk.add(d, schema.READY, "ready-too-young", ready=ready, earliest=earliest)
-    if born > desk.today:
-        desk.add(d, schema.BORN_ON, "born-in-future", born=born)
-    past: list[tuple[Field[Any], date]] = [(schema.WEIGHED, v.need(schema.WEIGHED)), (schema.VET_CHECK, vet.date)]
-    past += [(f, dose.date) for f in (schema.VACCINATIONS, schema.DEWORMINGS) for dose in doses[f.key]]
-    for f, day in past if born <= desk.today else ():
-        if day < born:
-            desk.add(d, f, "before-birth", key=f.key, date=day, born=born)
-        elif day > desk.today:
-            desk.add(d, f, "in-future", key=f.key, date=day)
     return Birth(
         sex=v.need(schema.SEX),
         born=born,
         weight_kg=v.need(schema.WEIGHT),
         weighed=v.need(schema.WEIGHED),
-        ready=ready,
+        ready=v.get(schema.READY) or born + EIGHT_WEEKS,
         vaccinations=doses[schema.VACCINATIONS.key],
         dewormings=doses[schema.DEWORMINGS.key],
-        vet_check=vet,
+        vet_check=VetCheck(check.need(schema.GIVEN), check.need(schema.CLINIC)),
         microchip=v.need(schema.MICROCHIP),
     )
 
 
 def _photos(pair: Pair, desk: Desk) -> tuple[PhotoNote, ...]:
     """The owner's list first, in her order; a photo beside the page that is not in the list follows, by name."""
-    owner = original(pair, desk)
-    folder = owner.path.rpartition("/")[0]
+    folder = original(pair).path.rpartition("/")[0]
     alts: dict[str, dict[str, str]] = defaultdict(dict)
     notes: dict[str, tuple[date | None, bool, tuple[float, float]]] = {}
     for lang, d in pair.items():
         for row in d.values.get(schema.PHOTOS) or ():
-            name = row.need(schema.PHOTO_FILE)
-            path = f"{folder}/{name}"
-            if path not in desk.photos:
-                beside = sorted(p.rpartition("/")[2] for p in desk.photos if p.startswith(folder + "/"))
-                near = nearest(fold(name), {fold(other): other for other in beside}, 0.5)
-                facts = {"near": next(other for other in beside if fold(other) == near)} if near else {}
-                desk.add(d, schema.PHOTOS, "no-photo-near" if near else "no-photo", file=name, **facts)
-                continue
+            path = f"{folder}/{row.need(schema.PHOTO_FILE)}"
             if alt := row.get(schema.PHOTO_ALT):
                 alts[path][lang] = alt
-            if d is owner:
+            if not d.translation:
                 with_mother = row.get(schema.PHOTO_MOTHER)
                 notes[path] = row.get(schema.PHOTO_TAKEN), with_mother is True, row.get(schema.PHOTO_FOCUS) or CENTRE
     for path in sorted(p for p in desk.photos if p.rpartition("/")[0] == folder):
@@ -401,25 +387,21 @@ def _photos(pair: Pair, desk: Desk) -> tuple[PhotoNote, ...]:
     return tuple(PhotoNote(path, *note, alts[path]) for path, note in notes.items())
 
 
-def _page(pair: Pair, desk: Desk) -> Page:
-    d = original(pair, desk)
-    layout = d.values.get(schema.LAYOUT) or "page"
-    status = d.values.get(schema.STATUS_PAGE)
-    if layout == "status" and status is None:
-        desk.add(d, schema.LAYOUT, "status-page-without-status")
+def _page(pair: Pair) -> Page:
+    d = original(pair)
     return Page(
         id=d.id,
         texts=_texts(pair),
-        layout=layout,
-        status=status,
+        layout=layout_of(pair) or "page",
+        status=d.values.get(schema.STATUS_PAGE),
         updated=d.values.get(schema.UPDATED),
         effective=d.values.get(schema.EFFECTIVE),
         collects=d.values.get(schema.COLLECTS) or (),
     )
 
 
-def _post(pair: Pair, desk: Desk) -> Post:
-    d = original(pair, desk)
+def _post(pair: Pair) -> Post:
+    d = original(pair)
     return Post(d.id, _texts(pair), d.values.need(schema.POSTED), d.values.get(schema.UPDATED))
 
 

@@ -211,13 +211,14 @@ class Builder:
     ) -> Catalog:  # fmt: skip
         fresh = [path for id_, (texts, _) in groups.items() if id_ not in kept for path in texts]
         parsed = self._parse(fresh, site.default_language, options)
+        documents = [document for document, _ in parsed.values() if document]
         catalog, problems = assemble.assemble(
-            [document for document, _ in parsed.values() if document], source.photos(seen), site,
+            documents, source.photos(seen), site, kept=[entry for entry in kept.values() if entry],
             today=options.today, collected=contract.COLLECTED, production=options.production,
             broken=[path for path, (document, _) in parsed.items() if document is None],
-            kept=[entry for entry in kept.values() if entry],
         )  # fmt: skip
-        return assemble.require(catalog, [*(p for _, found in parsed.values() for p in found), *problems])
+        clashes = permalinks.clashes(documents, site, contract.THANKS, options.today) if catalog is None else ()
+        return assemble.require(catalog, [*(p for _, found in parsed.values() for p in found), *problems, *clashes])
 
     def _parse(self, paths: Sequence[str], language: str, options: Options) -> dict[str, Parsed]:
         """Every one of these files parsed, those that were not already."""
@@ -306,8 +307,7 @@ class Builder:
         """Compile all templates. One that is wrong is told of when a page asks for it."""
         with suppress(TemplateError):
             engine = self._compiled(source.read_texts(self._root / "templates", "*.html"))
-            for name in engine.templates:
-                engine.get_template(name)
+            list(map(engine.get_template, engine.templates))
 
     # Catalog → Route → Output
 

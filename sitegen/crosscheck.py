@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen import schema
 from sitegen.errors import Problem, problem
-from sitegen.model import Document
+from sitegen.model import EIGHT_WEEKS, Document
 from sitegen.parse import identity
+from sitegen.text import fold, nearest, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sitegen.kinds import Field
-    from sitegen.model import Page, PhotoFile, Settings
+    from sitegen.model import PhotoFile, Settings
 
 FACTS = (
     "shop.name", "shop.phone", "shop.email", "shop.zalo", "shop.messenger", "shop.address", "shop.hours",
@@ -54,45 +55,120 @@ class Desk:
         self.problems.append(problem(document.path, line, code, **facts))
 
 
-def original(pair: Pair, desk: Desk) -> Document:
-    return pair[desk.site.default_language]
+def original(pair: Pair) -> Document:
+    """The document that the others translate; every pair has one by now."""
+    return next(d for d in pair.values() if not d.translation)
+
+
+def layout_of(pair: Pair) -> str | None:
+    """A page's layout; None when what stands there cannot be read."""
+    v = original(pair).values
+    return None if schema.LAYOUT.key in v.unread else v.get(schema.LAYOUT) or "page"
 
 
 def of_kind(pairs: Mapping[str, Pair], kind: str) -> list[Pair]:
     return [pair for id_, pair in pairs.items() if id_.startswith(kind + "/")]
 
 
-def check_codes(pairs: Mapping[str, Pair], desk: Desk) -> None:
-    first: dict[str, Document] = {}
-    chips: dict[str, Document] = {}
+def check_puppies(pairs: Mapping[str, Pair], desk: Desk, breed_ids: Mapping[str, str]) -> None:
+    """Breed, status, dates and photos of every puppy, as far as they can be read."""
     for pair in of_kind(pairs, "puppies"):
-        d = original(pair, desk)
-        code = d.values.need(schema.CODE)
-        if code in first:
-            desk.add(d, schema.CODE, "code-twice", puppy=code, other=first[code].path)
-        first.setdefault(code, d)
-        chip = d.values.get(schema.MICROCHIP) or "none"
-        if chip in chips:
-            desk.add(d, schema.MICROCHIP, "chip-twice", chip=chip, other=chips[chip].path)
-        if chip != "none":
-            chips.setdefault(chip, d)
+        d = original(pair)
+        breed = d.values.get(schema.BREED)
+        if breed is not None and slugify(breed) not in breed_ids:
+            near = nearest(slugify(breed), breed_ids, 0.5)
+            facts = {"near": breed_ids[near]} if near else {}
+            known = ", ".join(sorted(set(breed_ids.values())))
+            desk.add(d, schema.BREED, "no-breed-near" if near else "no-breed", breed=breed, known=known, **facts)
+        if (status := d.values.get(schema.STATUS)) is not None:
+            _check_status(d, status, desk)
+            if status in schema.BORN:
+                _check_dates(d, desk)
+        _check_photos(pair, desk)
 
 
-def check_layouts(pages: Sequence[Page], desk: Desk) -> None:
-    by_layout: dict[str, list[Page]] = defaultdict(list)
-    for page in pages:
-        by_layout[page.layout].append(page)
-    guessing = any(id_.startswith("pages/") for id_ in desk.broken)  # an unread page may be the one that is missed
+def _check_status(d: Document, status: str, desk: Desk) -> None:
+    for f in schema.PUPPY:
+        if status in f.needed and f not in d.values and f.key not in d.values.unread:
+            desk.add(d, schema.STATUS, "missing-for-status", key=f.key, status=status, example=f.kind.example)
+        elif f.allowed and status not in f.allowed and f in d.values:
+            desk.add(d, f, "not-for-status", key=f.key, status=status)
+
+
+def _check_dates(d: Document, desk: Desk) -> None:
+    v = d.values
+    born, ready = v.get(schema.BORN_ON), v.get(schema.READY)
+    if born is None:
+        return
+    earliest = born + EIGHT_WEEKS
+    if ready is not None and ready < earliest:
+        desk.add(d, schema.READY, "ready-too-young", ready=ready, earliest=earliest)
+    if born > desk.today:
+        desk.add(d, schema.BORN_ON, "born-in-future", born=born)
+        return
+    past: list[tuple[Field[Any], date | None]] = [(schema.WEIGHED, v.get(schema.WEIGHED))]
+    check = v.get(schema.VET_CHECK)
+    past += [(schema.VET_CHECK, check.get(schema.GIVEN))] if check else []
+    doses = (schema.VACCINATIONS, schema.DEWORMINGS)
+    past += [(f, row.get(schema.GIVEN)) for f in doses for row in v.get(f) or ()]
+    for f, day in past:
+        if day is not None and day < born:
+            desk.add(d, f, "before-birth", key=f.key, date=day, born=born)
+        elif day is not None and day > desk.today:
+            desk.add(d, f, "in-future", key=f.key, date=day)
+
+
+def _check_photos(pair: Pair, desk: Desk) -> None:
+    folder = original(pair).path.rpartition("/")[0]
+    beside = sorted(p.rpartition("/")[2] for p in desk.photos if p.startswith(folder + "/"))
+    folded = {fold(name): name for name in beside}
+    for d in pair.values():
+        for row in d.values.get(schema.PHOTOS) or ():
+            name = row.get(schema.PHOTO_FILE)
+            if name is not None and name not in beside:
+                near = nearest(fold(name), folded, 0.5)
+                facts = {"near": folded[near]} if near else {}
+                desk.add(d, schema.PHOTOS, "no-photo-near" if near else "no-photo", file=name, **facts)
+
+
+def check_codes(pairs: Mapping[str, Pair], desk: Desk) -> None:
+    """No two puppies of one code or one chip."""
+    for f, code, fact in ((schema.CODE, "code-twice", "puppy"), (schema.MICROCHIP, "chip-twice", "chip")):
+        first: dict[str, Document] = {}
+        for pair in of_kind(pairs, "puppies"):
+            d = original(pair)
+            value = d.values.get(f) or "none"
+            if value != "none" and first.setdefault(value, d) is not d:
+                desk.add(d, f, code, other=first[value].path, **{fact: value})
+
+
+def check_samples(pairs: Mapping[str, Pair], desk: Desk) -> None:
+    """Puppies that do not exist."""
+    for pair in of_kind(pairs, "puppies"):
+        if original(pair).values.get(schema.SAMPLE_PUPPY):
+            desk.add(original(pair), 0, "sample-puppy")
+
+
+def check_layouts(pairs: Mapping[str, Pair], desk: Desk) -> None:
+    """One page for each layout, and one list for each status."""
+    pages = of_kind(pairs, "pages")
+    by_layout: dict[str | None, list[Document]] = defaultdict(list)
+    for pair in pages:
+        by_layout[layout_of(pair)].append(original(pair))
+    # A page that cannot be read may be the one that is missed.
+    guessing = bool(by_layout[None]) or any(id_.startswith("pages/") for id_ in desk.broken)
     for layout in SINGLE_LAYOUTS:
         found = by_layout[layout]
         if not found and not guessing:
             desk.problems.append(problem("content/pages", 0, "no-layout", layout=layout))
         for extra in found[1:]:
-            first = found[0].texts[desk.site.default_language].path
-            desk.problems.append(
-                problem(extra.texts[desk.site.default_language].path, 0, "layout-twice", layout=layout, other=first)
-            )
-    statuses = [page.status for page in by_layout["status"]]
+            desk.add(extra, 0, "layout-twice", layout=layout, other=found[0].path)
+    statuses = [d.values.get(schema.STATUS_PAGE) for d in by_layout["status"]]
+    for d in by_layout["status"]:
+        if schema.STATUS_PAGE.key in d.values.unread:
+            guessing = True
+        elif schema.STATUS_PAGE not in d.values:
+            desk.add(d, schema.LAYOUT, "status-page-without-status")
     for status in schema.STATUSES:
         if statuses.count(status) != 1 and not (guessing and status not in statuses):
             desk.problems.append(
@@ -100,33 +176,34 @@ def check_layouts(pages: Sequence[Page], desk: Desk) -> None:
             )
 
 
-def check_home(pages: Sequence[Page], desk: Desk) -> None:
+def check_home(pairs: Mapping[str, Pair], desk: Desk) -> None:
     """The home page shows three sections of its text in places of their own."""
-    for page in (p for p in pages if p.layout == "home"):
-        for text in page.texts.values():
-            ids = {heading.id for heading in text.body.headings}
+    for pair in (p for p in of_kind(pairs, "pages") if layout_of(p) == "home"):
+        for d in pair.values():
+            ids = {heading.id for heading in d.body.headings}
             for section, example in HOME_SECTIONS.items():
                 if section not in ids:
-                    desk.problems.append(problem(text.path, 0, "no-section", section=section, example=example))
+                    desk.add(d, 0, "no-section", section=section, example=example)
 
 
-def check_policy(pages: Sequence[Page], pairs: Mapping[str, Pair], collected: Sequence[str], desk: Desk) -> None:
+def check_policy(pairs: Mapping[str, Pair], collected: Sequence[str], desk: Desk) -> None:
     """The three promises of the policy brief: fields agree with the form, sections pair, both languages exist."""
-    for page in (p for p in pages if p.layout == "policy"):
-        pair = pairs[page.id]
-        d = original(pair, desk)
-        if page.effective is None:
+    for pair in (p for p in of_kind(pairs, "pages") if layout_of(p) == "policy"):
+        d = original(pair)
+        if schema.EFFECTIVE not in d.values and schema.EFFECTIVE.key not in d.values.unread:
             desk.add(d, 1, "missing-key", key="effective", example="2026-11-22")
-        for name in collected:
-            if name not in page.collects:
-                desk.add(d, schema.COLLECTS, "policy-misses-field", field=name)
-        for name in page.collects:
-            if name not in collected:
-                desk.add(d, schema.COLLECTS, "policy-extra-field", field=name)
+        if schema.COLLECTS.key not in d.values.unread:
+            told = d.values.get(schema.COLLECTS) or ()
+            for name in collected:
+                if name not in told:
+                    desk.add(d, schema.COLLECTS, "policy-misses-field", field=name)
+            for name in told:
+                if name not in collected:
+                    desk.add(d, schema.COLLECTS, "policy-extra-field", field=name)
         ours = [(h.level, h.id) for h in d.body.headings]
         for lang in desk.site.languages:
             if lang not in pair:
-                if page.id not in desk.broken:
+                if d.id not in desk.broken:
                     desk.add(d, 0, "policy-untranslated", lang=lang)
                 continue
             theirs = [(h.level, h.id) for h in pair[lang].body.headings]
@@ -154,7 +231,7 @@ def check_links(pairs: Mapping[str, Pair], desk: Desk) -> None:
                     facts = {"near": "/" + near[0]} if near else {}
                     desk.add(d, link.line, "no-page-near" if near else "no-page", target="/" + link.target, **facts)
                     continue
-                shown = target.get(d.lang) or original(target, desk)
+                shown = target.get(d.lang) or original(target)
                 ids = {h.id for h in shown.body.headings}
                 if link.fragment and link.fragment not in ids and link.fragment not in shown.body.ids:
                     desk.add(

@@ -40,7 +40,8 @@ class Reader:
 
 
 class Kind(Protocol[T_co]):
-    """Reads a node. Returns the value, or None after adding at least one problem to the reader."""
+    """Reads a node. What is wrong with it is added to the reader, and then the value is None or, of a list or a table,
+    what of it could be read."""
 
     @property
     def example(self) -> str:
@@ -66,10 +67,12 @@ class Field(Generic[T]):
 
 @dataclass(frozen=True)  # without slots, which make it slow to hand over to another process
 class Values:
-    """What was read: typed by field, with the line of each key for later problems."""
+    """What was read: typed by field, with the line of each key for later problems. `unread` are the keys that stand
+    there and could not be read, or not wholly: a mistake is already told of each, so they are not missing as well."""
 
     by_key: Mapping[str, object]
     lines: Mapping[str, int]
+    unread: frozenset[str] = frozenset()
 
     def __contains__(self, field_: Field[Any]) -> bool:
         return field_.key in self.by_key
@@ -117,20 +120,21 @@ def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, wher
         if isinstance(node, Scalar) and node.plain and not node.text.strip():
             if known.required:
                 reader.add(key.line, "value-missing", key=known.key, example=known.kind.example)
-            failed.add(known.key)
+                failed.add(known.key)
             continue
+        before = len(reader.problems)
         value = known.kind.read(known.key, node, reader)
-        if value is None:
-            failed.add(known.key)
-        else:
+        if value is not None:
             values[known.key] = value
+        if len(reader.problems) > before:
+            failed.add(known.key)
     for f in fields:
         if f.required and f.key not in values and f.key not in failed:
             if where:
                 reader.add(table.line, "missing-part", key=f.key, group=where, example=f.kind.example)
             else:
                 reader.add(1, "missing-key", key=f.key, example=f.kind.example)
-    return Values(values, lines)
+    return Values(values, lines, frozenset(failed))
 
 
 def _text(key: str, node: Node, reader: Reader, example: str) -> str | None:
@@ -353,8 +357,7 @@ class ListOf(Generic[T]):
         if len(items) < self.least:
             reader.add(node.line, "list-short", key=key, example=self.example)
             return None
-        good = tuple(value for value in values if value is not None)
-        return good if len(good) == len(values) else None
+        return tuple(value for value in values if value is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,9 +418,7 @@ class Group:
         if not isinstance(node, Table):
             reader.add(node.line, "not-group", key=key, example=self.example)
             return None
-        before = len(reader.problems)
-        values = read_fields(self.fields, node, reader, where=key)
-        return values if len(reader.problems) == before else None
+        return read_fields(self.fields, node, reader, where=key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,4 +436,4 @@ class PerLanguage:
     def read(self, key: str, node: Node, reader: Reader) -> Mapping[str, str] | None:
         fields = tuple(Field(lang, Words(self.limit), lang, required=True) for lang in self.languages)
         values = Group(fields).read(key, node, reader)
-        return None if values is None else {f.key: values.need(f) for f in fields}
+        return None if values is None else {f.key: values.need(f) for f in fields if f in values}

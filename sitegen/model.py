@@ -82,7 +82,8 @@ Rendered: TypeAlias = tuple[str, tuple[Heading, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Document:
-    """One Markdown file. `id` is its path without language and ending, so translations pair themselves."""
+    """One Markdown file. `id` is its path without language and ending, so translations pair themselves. `whole`: it was
+    read without a mistake."""
 
     id: str
     kind: str
@@ -91,6 +92,7 @@ class Document:
     values: Values
     body: Body
     translation: bool
+    whole: bool = True
 
 
 # Catalog: documents paired, checked against one another, as the shop's own things.

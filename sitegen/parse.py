@@ -50,8 +50,9 @@ def words(text: str) -> Rendered:
 def parse(
     source: SourceFile, default_language: str, words: Callable[[str], Rendered] = words
 ) -> tuple[Document | None, list[Problem]]:
-    """Read one Markdown file. The document is None when its front matter cannot be relied upon. `words` may remember
-    what a text became."""
+    """Read one Markdown file. With mistakes in it the document holds what could be read (`whole` is False), so that it
+    can be checked against the others all the same; it is None when there is nothing to rely upon. `words` may
+    remember what a text became."""
     text, problems = split(source.data, source.path)
     if problems or text.front is None:
         return None, problems
@@ -68,10 +69,9 @@ def parse(
         fields = _translated(kind)
     values = read_fields(fields, text.front, reader)
     body = _body(text.body, text.body_line, reader, words)
-    if reader.problems:
-        return None, reader.problems
-    document = Document(id_, kind, lang or default_language, source.path, values, body, lang is not None)
-    return document, []
+    whole = not reader.problems
+    document = Document(id_, kind, lang or default_language, source.path, values, body, lang is not None, whole)
+    return document, reader.problems
 
 
 @cache

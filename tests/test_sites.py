@@ -69,3 +69,23 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     text = told(site, "vi")
     for fault in ("bad-money", "no-script", "policy-misses-field"):
         assert re.search(pattern(owner.MESSAGES[fault][0][0]), text), fault
+
+
+def test_a_file_with_mistakes_of_its_own_is_still_compared_with_the_others(tmp_path: Path) -> None:
+    """What one file says against another is told along with what is wrong in it, not after that has been mended."""
+    site = lay_out(tmp_path / "site")
+    edit(
+        site,
+        "content/puppies/dua/index.md\n"
+        "- title: Dừa\n+ title: Bơ\n"
+        "- code: CN-002\n+ code: CN-001\n"
+        "- breed: corgi\n+ breed: corgii\n"
+        "- sex: female\n+ sex: nam gì đó\n"
+        "- weighed: 2026-11-20\n+ weighed: 2027-11-16\n",
+    )
+    with (site / "content/puppies/dua/index.md").open("a", encoding="utf-8") as file:
+        file.write("\nXem [bảo hành](/pages/khong-co.md).\n")
+    text = told(site, "vi")
+    for fault in ("bad-choice", "code-twice", "no-breed-near", "in-future", "no-page", "address-twice"):
+        assert re.search(pattern(owner.MESSAGES[fault][0][0]), text), f"{fault}: {text}"
+    assert "6 lỗi cần sửa." in text

@@ -78,7 +78,7 @@ def test_mistakes_stand_at_their_fields_and_nothing_is_written(shop: Shop) -> No
     }  # fmt: skip
     wrong = shop.form("puppies", "bo", typed)
     found = mistakes(shop.post("preview/puppies/bo", *wrong))
-    assert set(found) == {"f.price", "f.mother.weight_kg", "f.vaccinations.0.date", "w.en.summary"}
+    assert set(found) == {"f.price", "f.mother.weight_kg", "f.vaccinations.0.date", "w.en.summary", "b.vi"}
     reply = shop.post("save/puppies/bo", *wrong)
     assert reply.status == 422
     assert "“8.5” chưa rõ là bao nhiêu tiền" in text(reply)
