@@ -135,8 +135,9 @@ class App:
         return self.form(entry, posted, request)
 
     def form(
-        self, entry: Entry, posted: Posted, request: Request, trial: Trial | None = None, status: int = 200
-    ) -> Reply:
+        self, entry: Entry, posted: Posted, request: Request, trial: Trial | None = None, status: int = 200,
+        *, refused: str = "not-saved",
+    ) -> Reply:  # fmt: skip
         """The form page; with a trial that failed, its mistakes at their fields."""
         found: tuple[Mistake, ...] = trial.mistakes if trial else ()
         saved = self.unfinished.load(entry.id) if trial is None else None
@@ -150,6 +151,7 @@ class App:
         was = [p for p in posted.pairs if p[0].startswith("was.")] or list(self.desk.digests(entry))
         return self.paper.page(
             "form.html", status, here=entry.kind, entry=entry, view=view, mistakes=found, was=was, title=title,
+            refused=refused,
             draft=posted.one("draft") or secrets.token_hex(8), offers=self.desk.suggestions(), had=posted.many("had"),
             advice=trial.advice if trial else (), unfinished=None if go_on else saved, languages=self.desk.languages,
             target=f"{entry.kind}/{entry.slug}" if entry.slug else SITE, query=request.query,
@@ -188,7 +190,7 @@ class App:
             self._keep(entry, posted)
             trial = self.desk.trial(entry, posted, visible=True)
         except (CannotEdit, Gone):
-            return talk.data({"mistakes": [], "advice": [], "pages": {}})
+            return talk.data({"mistakes": [], "advice": [], "elsewhere": [], "pages": {}})
         pages: dict[str, str] = {}
         if trial.built is not None:
             key = re.sub(r"[^0-9a-f]", "", posted.one("draft"))[:16] or secrets.token_hex(8)
@@ -197,9 +199,9 @@ class App:
             while len(self.drafts) > DRAFTS:
                 self.drafts.popitem(last=False)
             pages = {lang: f"{talk.HOME}draft/{key}/{lang}/" for lang in draft.addresses()}
-        shown = [dataclasses.asdict(m) for m in trial.mistakes]
-        hints = [dataclasses.asdict(m) for m in trial.advice + trial.elsewhere]
-        return talk.data({"mistakes": shown, "advice": hints, "pages": pages})
+        told = {"mistakes": trial.mistakes, "advice": trial.advice, "elsewhere": trial.elsewhere}
+        said = {key: [dataclasses.asdict(m) for m in found] for key, found in told.items()}
+        return talk.data({**said, "pages": pages})
 
     def _keep(self, entry: Entry, posted: Posted) -> None:
         """Remember what is being typed. A form that has just been opened shows what is on disk and says nothing about
@@ -270,13 +272,13 @@ class App:
             return self.form(entry, trial.posted, request, trial, 422)
         return talk.see(f"list/puppies?done={change.id if change else 'same'}")
 
-    def delete(self, _request: Request, found: re.Match[str]) -> Reply:
+    def delete(self, request: Request, found: re.Match[str]) -> Reply:
         entry = self.entry(*_names(found))
         caused, change = self.desk.delete(entry)
         if change is None:
             form = Posted((*entries.pairs(entry), *(("had", name) for name in entry.photos)))
             trial = Trial(entry, form, {}, {}, None, caused)
-            return self.form(entry, form, _request, trial, 422)
+            return self.form(entry, form, request, trial, 422, refused="not-deleted")
         self.unfinished.drop(entry.id)
         return talk.see(f"list/{entry.kind}?done={change.id}")
 
@@ -317,6 +319,9 @@ class App:
     def restore(self, _request: Request, found: re.Match[str]) -> Reply:
         return self.past.restore(found["id"])
 
+    def raw_form(self, _request: Request, found: re.Match[str]) -> Reply:
+        return self.past.raw_page(self.entry(*_names(found)))
+
     def raw(self, request: Request, found: re.Match[str]) -> Reply:
         return self.past.save_raw(self.entry(*_names(found)), request.form)
 
@@ -330,8 +335,11 @@ class App:
 
     def _publish(self, *, look: bool) -> Reply:
         order = self.desk.built.catalog.settings.publish if self.desk.built and self.publisher else None
-        said = publish.run(self.publisher, self.lang, look=look) if order and self.publisher else None
-        return self.paper.page("publish.html", here="publish", order=order, said=said, done_it=not look)
+        said = publish.run(self.publisher, look=look) if order and self.publisher else None
+        mistakes = self.desk.teller.anywhere(said.problems) if said else ()
+        return self.paper.page(
+            "publish.html", here="publish", order=order, said=said, mistakes=mistakes, done_it=not look
+        )
 
     def phone_page(self, _request: Request, _found: re.Match[str]) -> Reply:
         state, received = self.phone.state(), list(self.uploads.waiting)
@@ -359,6 +367,7 @@ ROUTES: tuple[tuple[str, str, Route], ...] = (
     ("POST", rf"preview/{_THING}", App.preview), ("GET", r"draft/(?P<key>[0-9a-f]+)/(?P<rest>.+)", App.draft),
     ("POST", rf"save/{_THING}", App.save), ("POST", rf"resolve/{_THING}", App.resolve),
     ("POST", rf"drop/{_THING}", App.drop_unfinished), ("POST", rf"raw/{_THING}", App.raw),
+    ("GET", rf"raw/{_THING}", App.raw_form),
     ("POST", r"status/(?P<slug>[a-z0-9-]+)", App.status), ("POST", rf"delete/{_ENTRY}", App.delete),
     ("GET", r"assets/(?P<name>workshop\.css|workshop\.js|photos\.js|edit\.js|phone\.css)", App.asset),
     ("GET", rf"thumb/{_ENTRY}/(?P<file>[^/\\]+)", App.thumb), ("POST", r"upload", App.upload),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,8 +20,10 @@ from sitegen.workshop.edit import CannotEdit
 from sitegen.workshop.entries import NEW, SETTINGS, SITE, Entry
 from sitegen.workshop.form import Pair, Posted
 from sitegen.workshop.ledger import Change, Ledger, blob_name
-from sitegen.workshop.mistakes import Mistake, mistakes
+from sitegen.workshop.links import edit_address
+from sitegen.workshop.mistakes import Mistake, Teller, turned
 from sitegen.workshop.proofs import Proofs
+from sitegen.workshop.words import say
 
 if TYPE_CHECKING:
     from sitegen.errors import Problem
@@ -145,15 +147,18 @@ class Desk:
         if back and any(p.path in own for p in problems):
             # It moves back to an address that it once had, which then is no old one any more.
             return self.trial(entry, _without_aliases(posted, back), visible=visible)
-        mine = [p for p in (*bad, *problems) if p.path in own or (entry.slug and p.path.startswith(entry.folder + "/"))]
-        others = self._new_elsewhere(problems, mine)
-        older = () if mine or others else problems
-        hints = [p for p in advice.advise(built.catalog) if p.path in own] if built else []
+        problems = tuple(turned(p, own) for p in problems)
+        mine = [p for p in (*bad, *problems) if entry.owns(p.path)]
+        others = [p for p in problems if p not in mine]
+        caused = self._new(others)
+        older = [p for p in others if p not in caused]
+        hints = [turned(p, own) for p in advice.advise(built.catalog)] if built else []
+        tell = self.teller.mistakes
         return Trial(
             entry, shown, files, photos, built if not bad else None,
-            mistakes(mine or others, entry, files, shown, self.lang),
-            mistakes(hints, entry, files, shown, self.lang),
-            mistakes(older, entry, files, shown, self.lang),
+            tell([*mine, *caused], entry, files, shown),
+            tell([p for p in hints if p.path in own], entry, files, shown),
+            tell(older, entry, files, shown),
         )  # fmt: skip
 
     def _build(self, overlay: Overlay) -> tuple[Built | None, tuple[Problem, ...]]:
@@ -162,12 +167,31 @@ class Desk:
         except ContentError as error:
             return None, error.problems
 
-    def _new_elsewhere(self, problems: tuple[Problem, ...], mine: list[Problem]) -> list[Problem]:
-        """Mistakes in other files that this form would cause (a link to what goes away); old ones are not its fault."""
-        if mine or not problems:
-            return []
-        before = self._build(Overlay())[1]
+    def _new(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Those that are not there already without this form (a link to what goes away): old ones are not its fault."""
+        before = self._build(Overlay())[1] if problems else ()
         return [p for p in problems if p not in before]
+
+    @property
+    def teller(self) -> Teller:
+        """What says problems as mistakes."""
+        return Teller(self.lang, self.title, self.opened, self.next_code)
+
+    def title(self, path: str) -> str:
+        """What the page of this file is called; the path itself where there is none."""
+        id_, kind, _ = identity(path)
+        if path == SETTINGS:
+            return say("site", self.lang)
+        return self._line(kind, id_.partition("/")[2]).title if edit_address(path) else path
+
+    def opened(self, path: str) -> tuple[Entry, Posted] | None:
+        """The entry to which a file belongs and its form as it stands; None where there is no form for it."""
+        id_, kind, _ = identity(path)
+        entry = self.entry(SITE, "") if path == SETTINGS else self.entry(kind, id_.partition("/")[2])
+        try:
+            return (entry, Posted(entries.pairs(entry))) if entry and edit_address(path) else None
+        except CannotEdit:
+            return None
 
     def _named(self, entry: Entry, title: str) -> Entry:
         """A new entry under a folder name of its own."""
@@ -255,9 +279,8 @@ class Desk:
         with self.lock:
             texts: dict[str, bytes | None] = {entry.files[lang]: None for lang in entry.data}
             photos = {f"{entry.folder}/{name}": None for name in entry.photos}
-            built, problems = self._build(Overlay(texts, photos))
-            if built is None and (caused := self._new_elsewhere(problems, [])):
-                return mistakes(caused, entry, {}, Posted(()), self.lang), None
+            if caused := self._new(self._build(Overlay(texts, photos))[1]):
+                return self.teller.anywhere(caused), None
             title = self._line(entry.kind, entry.slug).title
             return (), self.ledger.commit("delete", entry.id, title, {**texts, **photos})
 

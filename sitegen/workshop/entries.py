@@ -51,6 +51,16 @@ class Entry:
         """Where its photos lie."""
         return next(iter(self.files.values())).rpartition("/")[0]
 
+    def owns(self, path: str) -> bool:
+        """Whether a file is one of its own: its texts, and what lies in a folder that is its alone."""
+        alone = self.folder.rpartition("/")[2] == self.slug
+        return path in self.files.values() or (alone and path.startswith(self.folder + "/"))
+
+    @property
+    def by_path(self) -> dict[str, bytes | None]:
+        """The bytes of its files by their paths."""
+        return {self.files[lang]: data for lang, data in self.data.items()}
+
     @property
     def default(self) -> str:
         """The language of the original."""

@@ -73,7 +73,7 @@ def is_pair(kind: Any) -> bool:
 
 def end_kind(kind: Any) -> Any:
     """The kind of each of the two."""
-    return kind.kind if isinstance(kind, Range) else Number(0, 1)
+    return kind.kind if isinstance(kind, Range) else Number(0, 1, example="0.5")
 
 
 def respelled(fields: Sequence[Field[Any]], table: Mapping[str, Value | None]) -> dict[str, str]:

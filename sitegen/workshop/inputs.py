@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen import schema
 from sitegen.kinds import Choice, Date, Field, Flag, Group, ListOf, Money, Number, Pattern, PerLanguage, Words
 from sitegen.workshop import labels
 from sitegen.workshop.form import Posted, end_kind, is_pair, meaning, parts
-from sitegen.workshop.mistakes import Mistake
+from sitegen.workshop.mistakes import Mistake, input_id
+from sitegen.workshop.named import example, photo_label
 from sitegen.workshop.photos import FACTS
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Input:
     @property
     def id(self) -> str:
         """For labels and links."""
-        return "i-" + self.name.replace(".", "-")
+        return input_id(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,6 @@ class FormView:
     sections: tuple[tuple[str, tuple[Input, ...]], ...]
     photos: tuple[PhotoRow, ...] | None
     photo_spare: PhotoRow | None
-    loose: tuple[Mistake, ...]
-    """Mistakes that belong to no field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,6 @@ class Drawer:
     offers: Mapping[str, Sequence[str]]
     thumb: Callable[[str, str], str]
     say: Callable[..., str]
-    used: set[str] = field(default_factory=set)
 
     def view(self, entry: Entry) -> FormView:
         """The whole form."""
@@ -121,8 +119,7 @@ class Drawer:
             rows = [row for row in self.posted.rows("p") if self.posted.one(f"p.{row}.file")]
             photos = tuple(self._photo(row, tuple(entry.files)) for row in rows)
             spare = self._photo(SPARE, tuple(entry.files))
-        loose = tuple(m for m in self.mistakes if m.name not in self.used)
-        return FormView(tuple(languages), tuple(sections), photos, spare, loose)
+        return FormView(tuple(languages), tuple(sections), photos, spare)
 
     def input(self, f: Field[Any], name: str, lang: str = "") -> Input:
         """A field as an input."""
@@ -160,7 +157,7 @@ class Drawer:
         long = isinstance(kind, Words) and kind.limit > LONG
         mode = "numeric" if isinstance(kind, Money) or (isinstance(kind, Number) and kind.whole) else ""
         mode = mode or ("decimal" if isinstance(kind, Number) else "")
-        hint = kind.example if isinstance(kind, (Pattern, Number, Money)) else ""
+        hint = example(key, kind, self.lang) if isinstance(kind, (Pattern, Number, Money)) else ""
         # A price may be typed as “8,5 triệu”, which a phone's number pad has no keys for.
         mode = "" if isinstance(kind, Money) else mode
         offer = key if key in self.offers else ""
@@ -192,11 +189,16 @@ class Drawer:
     def _photo(self, row: str, languages: tuple[str, ...]) -> PhotoRow:
         one = self.posted.one
         base = f"p.{row}"
-        facts = tuple(self.input(f, f"{base}.{f.key}") for f in FACTS if not is_pair(f.kind))
-        # A photo's own words: its mother is not the puppy's data sheet, and a description has a language.
-        facts = tuple(replace(i, label=self.say("photo-mother")) if i.name.endswith(".mother") else i for i in facts)
+        facts = tuple(
+            replace(self.input(f, f"{base}.{f.key}"), label=photo_label(f, "", self.lang))
+            for f in FACTS
+            if not is_pair(f.kind)
+        )
         alts = tuple(
-            replace(self.input(schema.PHOTO_ALT, f"{base}.alt.{lang}", lang), label=self.say(f"photo-alt-{lang}"))
+            replace(
+                self.input(schema.PHOTO_ALT, f"{base}.alt.{lang}", lang),
+                label=photo_label(schema.PHOTO_ALT, lang, self.lang),
+            )
             for lang in languages
         )
         file, ref = one(f"{base}.file"), one(f"{base}.ref")
@@ -205,7 +207,4 @@ class Drawer:
         return PhotoRow(row, file, ref, self.thumb(file, ref) if file else "", facts, alts, focus, found)
 
     def _at(self, name: str) -> tuple[Mistake, ...]:
-        found = tuple(m for m in self.mistakes if m.name == name)
-        if found:
-            self.used.add(name)
-        return found
+        return tuple(m for m in self.mistakes if m.name == name)

@@ -86,7 +86,19 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "build.long": ("dài", "long"), "build.leggy": ("chân dài", "leggy"), "languages.vi": ("tiếng Việt", "Vietnamese"),
     "languages.en": ("tiếng Anh", "English"), "owner_language.vi": ("tiếng Việt", "Vietnamese"),
     "owner_language.en": ("tiếng Anh", "English"),
+    "layout.page": ("trang thường", "ordinary page"), "layout.home": ("trang đầu", "home page"),
+    "layout.catalogue": ("danh sách các bé", "list of puppies"), "layout.breeds": ("danh sách giống", "list of breeds"),
+    "layout.prices": ("bảng giá", "price table"), "layout.status": ("các bé theo tình trạng", "puppies of one status"),
+    "layout.posts": ("danh sách bài viết", "list of posts"), "layout.thank-you": ("trang cảm ơn", "thank-you page"),
+    "layout.not-found": ("trang không tìm thấy", "page not found"), "layout.contact": ("liên hệ", "contact"),
+    "layout.policy": ("chính sách bảo mật", "privacy policy"), "host.server": ("máy chủ riêng", "own server"),
 }  # fmt: skip
+
+EXAMPLES: Mapping[str, str] = {
+    "email": "lienhe@miluxinh.vn", "base_url": "https://miluxinh.vn", "function": "https://gui.miluxinh.vn",
+    "clinic": "Phòng khám thú y Bờ Hồ", "account": "0011 0012 3456",
+}  # fmt: skip
+"""Where the schema's example only hints at what goes there: something that can be typed as it is."""
 
 
 def label(f: Field[Any], lang: str) -> str:

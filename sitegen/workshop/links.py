@@ -22,6 +22,11 @@ def edit_address(source: str) -> str:
     return f"{HOME}edit/{id_}" if kind in KINDS and id_.count("/") == 1 else ""
 
 
+def raw_address(id_: str) -> str:
+    """Where the text of an entry's files is edited."""
+    return f"{HOME}raw/{id_}"
+
+
 def with_edit(html: bytes, source: str, lang: str) -> bytes:
     """The page with a link to its source: a plain one at its end, which a script puts into the corner (the page's own
     CSP allows no inline style)."""

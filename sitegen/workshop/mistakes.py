@@ -1,66 +1,195 @@
-"""The validator's problems at a form's fields. Pure."""
+"""The validator's problems at a form's fields, in words of the form. Pure but for what it asks the desk."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sitegen import owner, schema
+from sitegen.errors import problem as new_problem
 from sitegen.front import Items, Node, Scalar, Table, split
 from sitegen.kinds import Group, ListOf, PerLanguage
+from sitegen.phrases import short_date
 from sitegen.text import fold
+from sitegen.workshop import labels
 from sitegen.workshop.entries import SITE, Entry
-from sitegen.workshop.form import Posted, parts, respelled
+from sitegen.workshop.form import Posted, is_pair, meaning, parts, respelled
+from sitegen.workshop.links import edit_address, raw_address
+from sitegen.workshop.named import PHOTO, Named, amount, named, remedy
+from sitegen.workshop.remedies import OF_THE_FILE, PLACES, REMEDIES, SAME
 from sitegen.workshop.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sitegen.errors import Problem
     from sitegen.kinds import Field
 
-MISSING = ("missing-key", "value-missing", "missing-for-status")
+BOTH_SIDES = frozenset({"code-twice", "chip-twice", "address-twice", "layout-twice", "summary-twice"})
+"""Problems between two files, of which the validator names one: to the owner it is the one that she is editing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """`name` is the form field it belongs to, "" when it is the whole entry's; `what` is wrong, `hint` says what to
-    type; `path` names another file when it is not this entry's."""
+    """`name` is the form field it belongs to ("": the entry as a whole), `label` what that is called; `what` is wrong,
+    `hint` says what to do. `link` leads to another page that it speaks of, or stands in, which is called `place`."""
 
     name: str
+    label: str
     what: str
     hint: str
-    path: str = ""
-    advice: bool = False
+    link: str = ""
+    place: str = ""
 
 
-def mistakes(
-    problems: Iterable[Problem], entry: Entry, drafts: Mapping[str, bytes | None], posted: Posted, lang: str
-) -> tuple[Mistake, ...]:
-    """Each problem at its field, in the owner's language, once."""
-    found = [_mistake(problem, entry, drafts, posted, lang) for problem in problems]
-    return tuple(dict.fromkeys(found))
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Says problems as mistakes. `title`: path → what the page is called; `opened`: path → its entry and its form as
+    it stands on disk; `free_code`: a code that no puppy has."""
+
+    lang: str
+    title: Callable[[str], str]
+    opened: Callable[[str], tuple[Entry, Posted] | None]
+    free_code: Callable[[], str]
+
+    def mistakes(
+        self, problems: Iterable[Problem], entry: Entry, drafts: Mapping[str, bytes | None], posted: Posted
+    ) -> tuple[Mistake, ...]:
+        """Each problem at its field of this entry's form, or with a link to where it is; each once."""
+        found: list[Mistake] = []
+        for problem in problems:
+            found += self._own(problem, entry, drafts, posted) or self._elsewhere(problem)
+        return tuple(dict.fromkeys(found))
+
+    def anywhere(self, problems: Iterable[Problem]) -> tuple[Mistake, ...]:
+        """Problems of any file, each with a link to its field."""
+        return tuple(dict.fromkeys(mistake for problem in problems for mistake in self._elsewhere(problem)))
+
+    def _elsewhere(self, problem: Problem) -> list[Mistake]:
+        opened, address = self.opened(problem.path), edit_address(problem.path)
+        place = self.title(problem.path)
+        if opened is None:
+            what, hint = owner.wording(problem, self.lang)
+            return [Mistake("", "", what, hint, address, place)]
+        own = self._own(problem, opened[0], opened[0].by_path, opened[1])
+        return [
+            replace(m, name="", link=f"{address}#{input_id(m.name)}" if m.name else address, place=place) for m in own
+        ]
+
+    def _own(self, problem: Problem, entry: Entry, drafts: Mapping[str, bytes | None], posted: Posted) -> list[Mistake]:
+        """The problem at this entry's fields; nothing if it is another's."""
+        lang = next((each for each, path in entry.files.items() if path == problem.path), None)
+        if lang is None and problem.code in ("no-layout", "status-pages") and entry.kind == "pages":
+            lang = entry.default  # of all pages together; this form is where it can be mended
+        if lang is None and not entry.owns(problem.path):
+            return []
+        name = self._name(problem, entry, drafts, posted, lang)
+        if problem.code in OF_THE_FILE:
+            what, hint = self._said(problem, Named("", ""))
+            return [Mistake("", "", what, hint, raw_address(entry.id), say("raw", self.lang))]
+        return list(self._at(problem, entry, name, posted))
+
+    def _at(self, problem: Problem, entry: Entry, name: str, posted: Posted) -> Iterator[Mistake]:
+        try:
+            field = named(entry.fields, name, posted, self.lang) if name else Named("", "")
+        except KeyError:
+            name, field = "", Named("", "")
+        inner = parts(field.kind)
+        if _words_of(problem.code) == "needed" and inner and name:
+            for f in inner:  # each input says so for itself
+                if f.required:
+                    yield from self._at(problem, entry, f"{name}.{f.key}", posted)
+            return
+        other = dict(problem.facts).get("other", "")
+        what, hint = self._said(problem, field)
+        yield Mistake(name, field.label, what, hint, edit_address(other), self.title(other) if other else "")
+
+    def _said(self, problem: Problem, field: Named) -> tuple[str, str]:
+        key = _words_of(problem.code)
+        if key not in REMEDIES:
+            what, hint = owner.wording(problem, self.lang)
+            return what[:1].upper() + what[1:], hint
+        facts = {name: self._shown(name, text) for name, text in problem.facts}
+        facts["remedy"] = remedy(field, self.lang)
+        facts["expected"] = say("state.expected", self.lang)
+        if problem.code == "code-twice":
+            facts["free"] = self.free_code()
+        if problem.code == "address-twice":
+            facts["slug"] = f"{dict(problem.facts)['url'].rstrip('/').rpartition('/')[2]}-2"
+        what, hint = REMEDIES[key][self.lang != "vi"]
+        return what.format(**facts), hint.format(**facts)
+
+    def _shown(self, fact: str, text: str) -> str:
+        """A fact in words of the form: days, amounts, statuses and pages as the owner knows them."""
+        if fact in ("ready", "earliest", "born", "date", "due"):
+            return short_date(date.fromisoformat(text), self.lang)
+        if fact == "guess" and text.isdigit():
+            return amount(int(text), self.lang)
+        if fact == "status":
+            return say(f"state.{text}", self.lang)
+        if fact == "layout":
+            return labels.option(fact, text, {}, self.lang)
+        if fact == "lang":
+            return owner.LANGUAGE_NAMES[self.lang][text]
+        return self.title(text) if fact in ("other", "original") else text
+
+    # Where
+
+    def _name(
+        self, problem: Problem, entry: Entry, drafts: Mapping[str, bytes | None], posted: Posted, lang: str | None
+    ) -> str:
+        facts = dict(problem.facts)
+        file = facts.get("file") or ("" if lang else problem.path.rpartition("/")[2])
+        row = next((row for row in posted.rows("p") if file and posted.one(f"p.{row}.file") == file), "")
+        if row:
+            return f"p.{row}.alt.{facts['lang']}" if problem.code == "photo-no-alt" else f"p.{row}.file"
+        if lang is None:
+            return ""
+        if _words_of(problem.code) == "menu-page":
+            return _menu(posted, facts["page"])
+        if problem.code == "sample-value":
+            return f"f.{facts['key']}"
+        if place := PLACES.get(problem.code):
+            return place.format(lang=lang, other=facts.get("lang", lang))
+        data = drafts.get(entry.files[lang]) or b""
+        name = _field(problem, entry, data, lang, facts.get("key", ""), posted)
+        return _dated(name, facts, posted) if problem.code in ("before-birth", "in-future") else name
 
 
-def _mistake(
-    problem: Problem, entry: Entry, drafts: Mapping[str, bytes | None], posted: Posted, lang: str
-) -> Mistake:
-    what, hint = owner.wording(problem, lang)
-    file_lang = next((each for each, path in entry.files.items() if path == problem.path), None)
-    if file_lang is None:
-        photo = problem.path.rpartition("/")[2] if problem.path.startswith(entry.folder + "/") and entry.slug else ""
-        row = next((row for row in posted.rows("p") if photo and posted.one(f"p.{row}.file") == photo), None)
-        return Mistake(f"p.{row}.file", what, hint) if row else Mistake("", what, hint, problem.path, problem.advice)
-    facts = dict(problem.facts)
-    name = _field(problem, entry, drafts.get(problem.path) or b"", file_lang, facts.get("key", ""), posted)
-    if facts.get("file") and (not name or name.startswith("p")):
-        row = next((row for row in posted.rows("p") if posted.one(f"p.{row}.file") == facts["file"]), "")
-        alt = facts.get("lang") if problem.code == "photo-no-alt" else ""
-        name = f"p.{row}.alt.{alt}" if row and alt else f"p.{row}.file" if row else name
-        hint = say("photo-alt-hint", lang) if alt else hint
-    if problem.code in MISSING and name:
-        what, hint = say("needed", lang), say("for-example", lang, example=facts.get("example", "…"))
-    return Mistake(name, what, hint, advice=problem.advice)
+def input_id(name: str) -> str:
+    """The id of the input under a name, for links."""
+    return "i-" + name.replace(".", "-")
+
+
+def turned(problem: Problem, own: Sequence[str]) -> Problem:
+    """A problem between two files, seen from the one that is being edited."""
+    other = dict(problem.facts).get("other", "")
+    if problem.code not in BOTH_SIDES or problem.path in own or other not in own:
+        return problem
+    facts = {**dict(problem.facts), "other": problem.path}
+    return new_problem(other, 0, problem.code, advice=problem.advice, **facts)
+
+
+def _words_of(code: str) -> str:
+    return SAME.get(code, code)
+
+
+def _menu(posted: Posted, page: str) -> str:
+    """The box of a menu in which this page stands."""
+    boxes = (name for name, text in posted.pairs if name.startswith("f.menus") and page in text.split())
+    return next(boxes, "f.menus.main")
+
+
+def _dated(name: str, facts: Mapping[str, str], posted: Posted) -> str:
+    """The input of the day that a problem speaks of: a list's rows all stand under one key."""
+    for row in ("", *(f".{row}" for row in posted.rows(name))):
+        inner = f"{name}{row}.{schema.GIVEN.key}"
+        found = meaning(schema.GIVEN.kind, posted.one(inner) or "?")
+        if found is not None and found.isoformat() == facts["date"]:
+            return inner
+    return name
 
 
 def _field(problem: Problem, entry: Entry, data: bytes, file_lang: str, key: str, posted: Posted) -> str:
@@ -74,18 +203,19 @@ def _field(problem: Problem, entry: Entry, data: bytes, file_lang: str, key: str
     if line >= text.body_line and entry.kind != SITE:
         return f"b.{file_lang}"
     fields = {f.key: f for f in entry.fields}
-    if line > 1:
-        for key_node, node in reversed(text.front.rows):
-            if key_node.line <= line:
-                f = fields.get(respelled(entry.fields, {key_node.text: ""}).popitem()[0]) if (
-                    respelled(entry.fields, {key_node.text: ""})
-                ) else None
-                if f is not None and (line <= _last_line(node) or f.key == key):
-                    return _deeper(f.kind, node, _base(f, file_lang), line, key, posted)
-                break
-    top = key.partition(" → ")[0]
-    f = fields.get(top)
-    return _base(f, file_lang) + ("." + key.partition(" → ")[2] if " → " in key else "") if f else ""
+    top = fields.get(key)
+    if top is not None and problem.code in ("missing-key", "missing-for-status"):
+        return _base(top, file_lang)
+    above = [(name, node) for name, node in text.front.rows if name.line <= line]
+    if above:
+        name, node = above[-1]
+        known = respelled(entry.fields, {name.text: ""})
+        f = fields[next(iter(known))] if known else None
+        if f is schema.PHOTOS and isinstance(node, Items):
+            return _photo(node, file_lang, line, key, dict(problem.facts), posted)
+        if f is not None and (line <= _last_line(node) or f.key == key):
+            return _deeper(f.kind, node, _base(f, file_lang), line, key, dict(problem.facts), posted)
+    return _base(top, file_lang) if top is not None else ""
 
 
 def _base(f: Field[Any], file_lang: str) -> str:
@@ -94,23 +224,48 @@ def _base(f: Field[Any], file_lang: str) -> str:
     return f"w.{file_lang}.{f.key}" if f.words else f"f.{f.key}"
 
 
-def _deeper(kind: Any, node: Node, name: str, line: int, key: str, posted: Posted) -> str:
-    """Follow the line, and where all stands on one line the key, into groups and lists."""
+def _photo(node: Items, file_lang: str, line: int, key: str, facts: Mapping[str, str], posted: Posted) -> str:
+    """The same for photos, whose rows in a translation are those with words; a row is known by its file."""
+    files = {posted.one(f"p.{row}.file"): row for row in posted.rows("p")}
+    for item in node.items:
+        said = [v.text for _, v in item.rows if isinstance(v, Scalar)] if isinstance(item, Table) else []
+        row = next((files[text] for text in said if text in files), "")
+        if row and item.line <= line <= _last_line(item):
+            name = _deeper(PHOTO, item, f"p.{row}", line, key, facts, posted)
+            return f"{name}.{file_lang}" if name.endswith(f".{schema.PHOTO_ALT.key}") else name
+    return "p"
+
+
+def _deeper(kind: Any, node: Node, name: str, line: int, key: str, facts: Mapping[str, str], posted: Posted) -> str:
+    """Follow the line, and where all stands on one line the key and the value, into groups, lists and ranges."""
     if isinstance(kind, (Group, PerLanguage)) and isinstance(node, Table):
-        last = key.rpartition(" → ")[2]
         fields = {f.key: f for f in parts(kind)}
         names = {fold(n): f.key for f in fields.values() for n in (f.key, f.vi)}
-        here = [(names.get(fold(k.text)), v) for k, v in node.rows if k.line <= line <= _last_line(v)]
-        for known, value in here:
-            if known is not None and (known == last or len(here) == 1):
-                return _deeper(fields[known].kind, value, f"{name}.{known}", line, key, posted)
-        return f"{name}.{last}" if last in fields else name
+        here = {
+            names[fold(k.text)]: v for k, v in node.rows if k.line <= line <= _last_line(v) and fold(k.text) in names
+        }
+        part = key if key in fields else next(iter(here), "") if len(here) == 1 else ""
+        if part in here:
+            return _deeper(fields[part].kind, here[part], f"{name}.{part}", line, key, facts, posted)
+        return f"{name}.{part}" if part else name
     if isinstance(kind, ListOf) and isinstance(kind.kind, Group) and isinstance(node, Items):
-        rows: Sequence[str] = posted.rows(name)
-        for row, item in zip(rows, node.items, strict=False):
-            if item.line <= line <= _last_line(item):
-                return _deeper(kind.kind, item, f"{name}.{row}", line, key, posted)
+        rows = zip(posted.rows(name), node.items, strict=False)
+        hit = [(row, item) for row, item in rows if item.line <= line <= _last_line(item)]
+        # Rows that all stand on one line are told apart by what is wrong in them.
+        hit = [pair for pair in hit if len(hit) == 1 or _holds(pair[1], key, facts)] or hit
+        if hit:
+            return _deeper(kind.kind, hit[0][1], f"{name}.{hit[0][0]}", line, key, facts, posted)
+    if is_pair(kind) and "value" in facts:
+        return next((f"{name}.{n}" for n in (0, 1) if posted.one(f"{name}.{n}") == facts["value"]), name)
+    if is_pair(kind):
+        return next((f"{name}.{n}" for n in (0, 1) if not posted.one(f"{name}.{n}")), name)
     return name
+
+
+def _holds(item: Node, key: str, facts: Mapping[str, str]) -> bool:
+    """Whether a row has the value that is wrong, or lacks the key that is missing."""
+    there = {k.text: v.text for k, v in item.rows if isinstance(v, Scalar)} if isinstance(item, Table) else {}
+    return facts["value"] in there.values() if "value" in facts else not there.get(key, "")
 
 
 def _last_line(node: Node) -> int:

@@ -13,8 +13,8 @@ from sitegen.workshop import entries, talk
 from sitegen.workshop.desk import Desk
 from sitegen.workshop.edit import CannotEdit, take_apart
 from sitegen.workshop.form import Posted
-from sitegen.workshop.labels import label
 from sitegen.workshop.ledger import WORDS, Change, ChangedMeanwhile, Gone, Ledger
+from sitegen.workshop.named import named
 from sitegen.workshop.words import say
 
 if TYPE_CHECKING:
@@ -215,15 +215,11 @@ def differences(entry: Entry, mine: Posted, theirs: Posted, lang: str) -> tuple[
         sides.append(found)
     names = dict.fromkeys([*sides[0], *sides[1]])
     return tuple(
-        Difference(name, _label(entry, name, lang), tuple(sides[0].get(name, ())), tuple(sides[1].get(name, ())))
+        Difference(name, _called(entry, name, mine, lang), tuple(sides[0].get(name, ())), tuple(sides[1].get(name, ())))
         for name in names
         if sides[0].get(name) != sides[1].get(name)
     )
 
 
-def _label(entry: Entry, name: str, lang: str) -> str:
-    """What a field is called on the form, with its language where it has one."""
-    head, *rest = name.split(".")
-    f = next((f for f in entry.fields if f.key == (rest[-1] if rest else head)), None)
-    words = label(f, lang) if f else say("body", lang)
-    return f"{words} ({say(f'in-{rest[0]}', lang)})" if head in ("w", "b") else words
+def _called(entry: Entry, name: str, posted: Posted, lang: str) -> str:
+    return say("section-photos", lang) if name == schema.PHOTOS.key else named(entry.fields, name, posted, lang).label

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sitegen import owner
 from sitegen.errors import ContentError
+
+if TYPE_CHECKING:
+    from sitegen.errors import Problem
 
 Command = Callable[[bool, Callable[[str], None]], int]
 """(only look, where to say it) → exit status. Builds for production; raises `ContentError`."""
@@ -14,19 +17,20 @@ Command = Callable[[bool, Callable[[str], None]], int]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """How it went, in the command's own words."""
+    """How it went: in the command's own words, or what is to be mended first."""
 
     good: bool
     text: str
+    problems: tuple[Problem, ...] = ()
 
 
-def run(command: Command, lang: str, *, look: bool) -> Said:
+def run(command: Command, *, look: bool) -> Said:
     """Run it and keep what it says; never raises for what the owner or her host may have wrong."""
     lines: list[str] = []
     try:
         status = command(look, lines.append)
     except ContentError as error:
-        return Said(False, owner.report(error.problems, lang))
+        return Said(False, "", error.problems)
     except OSError as error:
         return Said(False, str(error))
     return Said(status == 0, "\n".join(lines))

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sitegen.workshop.form import Posted
 from sitegen.workshop.links import HOME as HOME
-from sitegen.workshop.links import edit_address
+from sitegen.workshop.mistakes import input_id
 from sitegen.workshop.words import say
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Stationery:
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        engine.globals.update(edit_address=edit_address)
+        engine.globals.update(input_id=input_id)
         engine.globals.update(say=lambda key, **facts: say(key, self.lang, **facts), lang=self.lang, token=self.token)
         return engine
 

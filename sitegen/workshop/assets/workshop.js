@@ -68,7 +68,7 @@ if (form) {
   // The page as it will be.
   const box = document.querySelector("[data-preview]"), frame = box.querySelector("[data-frame]");
   const state = box.querySelector("[data-state]"), tips = box.querySelector("[data-tips]");
-  const touched = new Set();
+  const touched = new Set(), summary = document.getElementById("mistakes"), live = summary?.dataset.live;
   let pages = {}, lang = box.querySelector("[data-lang]").dataset.lang, timer = 0, running = null, composing = false;
   box.hidden = false;
 
@@ -92,37 +92,44 @@ if (form) {
       }
       const found = await answer.json();
       pages = found.pages;
-      tell(found.mistakes, found.advice);
-      state.textContent = Object.keys(pages).length ? box.dataset.ready : box.dataset.none;
+      tell(found);
+      const elsewhere = found.elsewhere.length && !found.mistakes.length;
+      state.textContent = box.dataset[Object.keys(pages).length ? "ready" : elsewhere ? "elsewhere" : "none"];
       show();
     } catch (error) {
       if (error.name !== "AbortError") state.textContent = box.dataset.lost;
     }
   };
-  const tell = (mistakes, advice) => {
+  // A mistake where its field is not, as the template writes it.
+  const element = (name, ...parts) => {
+    const made = document.createElement(name);
+    made.append(...parts);
+    return made;
+  };
+  const link = (href, ...parts) => Object.assign(element("a", ...parts), { href });
+  const told = (m) => {
+    const words = [m.label && element("strong", `${m.label}: `), `${m.what} → ${m.hint}`].filter(Boolean);
+    if (m.name) return element("li", link(`#${idOf(m.name)}`, ...words), ...(m.link ? [" (", link(m.link, m.place), ")"] : []));
+    return element("li", m.link ? link(m.link, m.place && `${m.place} · `, ...words) : element("span", ...words));
+  };
+  const tell = ({ mistakes, advice, elsewhere }) => {
     for (const each of form.querySelectorAll("[data-mistake]")) {
       const mine = mistakes.filter((m) => m.name === each.dataset.mistake);
       const field = document.getElementById(idOf(each.dataset.mistake));
-      // What has not been reached yet is no mistake yet.
-      const spoken = mine.length && (touched.has(each.dataset.mistake) || field?.value);
+      // What has not been reached yet is no mistake yet, unless she has tried to save.
+      const spoken = mine.length && (live || touched.has(each.dataset.mistake) || field?.value);
       each.textContent = spoken ? mine.map((m) => `${m.what} → ${m.hint}`).join(" ") : "";
-      if (field?.matches("input, select, textarea")) field.toggleAttribute("aria-invalid", Boolean(spoken));
-      if (field?.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
-    }
-    tips.replaceChildren(...[...mistakes, ...advice].map((m) => {
-      const item = document.createElement("li"), field = document.getElementById(idOf(m.name));
-      const label = field?.labels?.[0]?.firstChild?.textContent.trim() ?? field?.querySelector("legend")?.firstChild?.textContent.trim();
-      const words = `${label ? `${label}: ` : ""}${m.what} → ${m.hint}${m.path ? ` (${m.path})` : ""}`;
-      if (!field) {
-        item.textContent = words;
-        return item;
+      if (field?.matches("input, select, textarea")) {
+        if (spoken) field.setAttribute("aria-invalid", "true");
+        else field.removeAttribute("aria-invalid");
       }
-      const link = document.createElement("a");
-      link.href = `#${field.id}`;
-      link.textContent = words;
-      item.append(link);
-      return item;
-    }));
+    }
+    if (live) {
+      summary.hidden = !mistakes.length;
+      summary.querySelector("h2").textContent = fill(live, { count: mistakes.length });
+      summary.querySelector("ul").replaceChildren(...mistakes.map(told));
+    }
+    tips.replaceChildren(...[...(live ? [] : mistakes), ...elsewhere, ...advice].map(told));
   };
   const changed = (pause = 300) => {
     clearTimeout(timer);
@@ -149,8 +156,7 @@ if (form) {
     target.scrollIntoView({ block: "center" });
     (target.matches("fieldset") ? target.querySelector("input, select, textarea, button") ?? target : target).focus();
   });
-  const summary = document.getElementById("mistakes");
-  if (!summary.hidden) summary.focus();
+  summary?.focus();
   look();
 
   // Leaving with words unsaved asks first (they are kept all the same).
