@@ -138,6 +138,7 @@ class Builder:
         table = headers.host_table(
             map(styles.csp_hash, materials.styles.values()), links.redirects,
             {desk.frame.site.home.url: links.urls[lost.id][lang] for lang, desk in room.desks.items()},
+            styles.csp_hash(materials.templates["partials/boot.html"].rstrip()),
         )  # fmt: skip
         notes = [note for note, _ in pages.values()]
         outputs = [*files, *room.feeds()]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import inquiry
 from inquiry.contact import Contact, shown
 from inquiry.form import FIELDS, THANKS, Kind
-from inquiry.page import PolicyLink, PuppyChoice, Scripts, form_html
+from inquiry.page import PolicyLink, PuppyChoice, form_html
 from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -50,6 +50,6 @@ def form(
             puppies=[PuppyChoice(value, label) for value, label in puppies],
             action=site.action,
             contact=shop_contact(site),
-            scripts=Scripts(assets["js/inquiry.js"], assets["js/puzzle.js"]),
+            puzzle=assets["js/puzzle.js"],
         )
     )

@@ -33,14 +33,16 @@ class HostTable:
     not_found: Mapping[str, str]
 
 
-def host_table(style_hashes: Iterable[str], redirects: Mapping[str, str], not_found: Mapping[str, str]) -> HostTable:
-    """The table for a site whose pages inline styles with these hashes."""
+def host_table(
+    style_hashes: Iterable[str], redirects: Mapping[str, str], not_found: Mapping[str, str], script_hash: str = ""
+) -> HostTable:
+    """The table for a site whose pages inline styles with these hashes, and the one script with that."""
     # The one trusted-types policy is inquiry.js's, for its worker's address.
     # connect-src 'self' also lets Lighthouse read robots.txt from the page (field notes).
     policy = "; ".join(
         (
             "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "font-src 'none'", "form-action 'self'",
-            "frame-ancestors 'none'", "img-src 'self'", "manifest-src 'self'", "script-src 'self'",
+            "frame-ancestors 'none'", "img-src 'self'", "manifest-src 'self'", f"script-src 'self' {script_hash}".rstrip(),
             f"style-src {' '.join(sorted(set(style_hashes)))}", "worker-src 'self'",
             "require-trusted-types-for 'script'", "trusted-types inquiry",
         )

@@ -28,14 +28,6 @@ class PuppyChoice:
     label: str
 
 
-@dataclass(frozen=True)
-class Scripts:
-    """Addresses of `inquiry.js` and of `puzzle.js`, under whatever names the site gives them."""
-
-    module: str
-    puzzle: str
-
-
 def form_html(
     lang: str,
     *,
@@ -45,14 +37,14 @@ def form_html(
     faults: Sequence[Fault] = (),
     action: str = form.ACTION,
     contact: Contact | None = None,
-    scripts: Scripts | None = None,
+    puzzle: str = "",
     checked: str = "",
 ) -> str:
     """Return the form in `lang`.
 
     `values` and `faults` show again what was typed and what is wrong with it. One puppy is shown as text, several as
-    a choice. `contact` gives the ways around the form; `scripts` makes it check while typing; `checked` is the signed
-    time of the "check and send" page.
+    a choice. `contact` gives the ways around the form; `puzzle`, the address of puzzle.js, gives it what inquiry.js
+    works with, which the page has to load; `checked` is the signed time of the "check and send" page.
     """
     values, say = values or {}, words.FORM[lang]
     wrong = {fault.field: fault.code for fault in faults}
@@ -68,12 +60,12 @@ def form_html(
                 rows.append(_hidden(field.name, fixed[field.name]))
             case _:
                 rows.append(_field(lang, field, values, wrong))
-    puzzle = f' data-puzzle="{escape(scripts.puzzle)}"' if scripts else ""
+    work = f' data-puzzle="{escape(puzzle)}"' if puzzle else ""
     return "".join(
         (
             f'<form class="inquiry" id="inquiry" method="post" action="{escape(action)}" '
             f'accept-charset="utf-8" lang="{lang}"'
-            f' aria-label="{escape(say["title"])}" novalidate{puzzle}>',
+            f' aria-label="{escape(say["title"])}" novalidate{work}>',
             _summary(lang, faults),
             *rows,
             f'<p class="inquiry__trap"><label '
@@ -85,7 +77,7 @@ def form_html(
             '<div class="inquiry__status" role="status" tabindex="-1"></div>',
             reach_html(lang, contact),
             "</form>",
-            _kit(lang, contact, scripts) if scripts else "",
+            _kit(lang, contact) if puzzle else "",
         )
     )
 
@@ -234,7 +226,7 @@ def _hidden(name: str, value: str) -> str:
     return f'<input type="hidden" name="{name}" value="{escape(value)}">'
 
 
-def _kit(lang: str, contact: Contact | None, scripts: Scripts) -> str:
+def _kit(lang: str, contact: Contact | None) -> str:
     """Return what the script needs, made from the contract: rules, limits and words, as data (no policy has to allow
     it)."""
     asked = [field for field in form.FIELDS if field.kind not in (Kind.HIDDEN, Kind.CHOICE)]
@@ -266,7 +258,4 @@ def _kit(lang: str, contact: Contact | None, scripts: Scripts) -> str:
         "email": contact.email if contact else "",
     }
     data = json.dumps(kit, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return (
-        f'<script type="application/json" id="inquiry-kit">{data}</script>'
-        f'<script type="module" src="{escape(scripts.module)}"></script>'
-    )
+    return f'<script type="application/json" id="inquiry-kit">{data}</script>'

@@ -10,17 +10,10 @@ const prefetch = (event) => {
 };
 for (const type of ["pointerover", "touchstart", "focusin"]) document.addEventListener(type, prefetch, { passive: true });
 
-// One page turns into the next, where the browser can and the visitor likes motion. These rules stand here because they are
-// needed by nobody without a script, and because the Nu checker does not know them yet.
-const turning = new CSSStyleSheet();
-turning.replaceSync(`@media (prefers-reduced-motion: no-preference) {
-  @view-transition { navigation: auto; }
-  .grows, .gallery figure:first-child > svg:not(.tint), .gallery figure:first-child img { view-transition-name: puppy; }
-}`);
-document.adoptedStyleSheets.push(turning);
+// One page turns into the next by a rule of partials/boot.html. A turn that the next page is not ready for is given up;
+// that is no error.
 for (const type of ["pageswap", "pagereveal"]) {
   addEventListener(type, ({ viewTransition }) => {
-    // A transition that the next page is not ready for is given up; that is no error.
     for (const stage of ["ready", "finished", "updateCallbackDone"]) viewTransition?.[stage].catch(() => {});
   });
 }

@@ -100,6 +100,9 @@ class Visitors:
         answer = page.goto(path)
         assert answer
         assert answer.status == (404 if missing else 200)
+        if script:
+            # They come once the page is seen; a visitor is slower than that, a test is not.
+            page.evaluate("Promise.all(document.body.dataset.scripts.split(' ').map((each) => import(each)))")
         return page
 
     def _asked(self, url: str) -> None:

@@ -13,7 +13,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from inquiry import answer
-from inquiry.page import PolicyLink, PuppyChoice, Scripts, form_html
+from inquiry.page import PolicyLink, PuppyChoice, form_html
 from inquiry.send import Fate, Outcome
 from inquiry.wsgi_app import make_app
 from playwright.sync_api import Browser, Page, Route, expect
@@ -79,11 +79,11 @@ class Site:
             policy=PolicyLink("1a2b3c4d", "/chinh-sach-bao-mat/"),
             puppies=PUPPIES,
             contact=SETTINGS.shop,
-            scripts=Scripts("/inquiry.js", "/puzzle.js"),
+            puzzle="/puzzle.js",
         )
         links = '<link rel="icon" href="data:,"><link rel="stylesheet" href="/form.css">'
         head = f'<head><meta charset="utf-8"><title>Form</title>{links}</head>'
-        return f'<!doctype html><html lang="{lang}">{head}<body>{form}'
+        return f'<!doctype html><html lang="{lang}">{head}<body>{form}<script type="module" src="/inquiry.js"></script>'
 
 
 @pytest.fixture
