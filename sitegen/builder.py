@@ -275,10 +275,9 @@ class Builder:
         texts = {f"js/{name}": text for name, text in source.read_texts(static / "js", "*.js").items()}
         texts["icons/favicon.svg"] = portrait.favicon()
         sheets = source.read_texts(static / "css", "*.css")
-        if "later.css" in sheets:
-            texts["css/later.css"] = sheets["later.css"]
-        files = {name: styles.fingerprint(name, text) for name, text in texts.items()}
         languages = catalog.settings.languages
+        texts |= {f"js/inquiry.{lang}.json": contract.kit(lang, catalog.settings) for lang in languages}
+        files = {name: styles.fingerprint(name, text) for name, text in texts.items()}
         form = contract.style_path().read_text(encoding="utf-8")
         materials = Materials(
             catalog=catalog,

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import inquiry
+from inquiry import page
 from inquiry.contact import Contact, shown
 from inquiry.form import FIELDS, THANKS, Kind
-from inquiry.page import PolicyLink, PuppyChoice, form_html
+from inquiry.page import Aids, PolicyLink, PuppyChoice, form_html
 from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from sitegen.model import Settings
 
-__all__ = ["COLLECTED", "THANKS", "form", "puppy_value", "shown", "style_path"]
+__all__ = ["COLLECTED", "THANKS", "form", "kit", "puppy_value", "shown", "style_path"]
 
 COLLECTED = tuple(
     field.name for field in FIELDS if field.kind not in (Kind.TICK, Kind.CHOICE) and field.name != "policy"
@@ -39,6 +40,11 @@ def shop_contact(site: Settings) -> Contact:
     return Contact(name=site.shop.name, phone=site.shop.phone, zalo=site.shop.zalo or "", email=site.shop.email)
 
 
+def kit(lang: str, site: Settings) -> str:
+    """What the form's script works with, as JSON."""
+    return page.kit(lang, shop_contact(site))
+
+
 def form(
     lang: str, site: Settings, *, policy: tuple[str, str], puppies: Sequence[tuple[str, str]], assets: Mapping[str, str]
 ) -> Markup:
@@ -50,6 +56,6 @@ def form(
             puppies=[PuppyChoice(value, label) for value, label in puppies],
             action=site.action,
             contact=shop_contact(site),
-            puzzle=assets["js/puzzle.js"],
+            aids=Aids(assets[f"js/inquiry.{lang}.json"], assets["js/puzzle.js"]),
         )
     )

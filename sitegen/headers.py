@@ -41,10 +41,10 @@ def host_table(
     # connect-src 'self' also lets Lighthouse read robots.txt from the page (field notes).
     policy = "; ".join(
         (
-            "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "font-src 'none'", "form-action 'self'",
-            "frame-ancestors 'none'", "img-src 'self'", "manifest-src 'self'", f"script-src 'self' {script_hash}".rstrip(),
-            f"style-src {' '.join(sorted(set(style_hashes)))}", "worker-src 'self'",
-            "require-trusted-types-for 'script'", "trusted-types inquiry",
+            "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "form-action 'self'",
+            "frame-ancestors 'none'", "img-src 'self'", "manifest-src 'self'",
+            f"script-src 'self' {script_hash}".rstrip(), f"style-src {' '.join(sorted(set(style_hashes)))}",
+            "worker-src 'self'", "require-trusted-types-for 'script'", "trusted-types inquiry",
         )
     )  # fmt: skip
     everywhere = (

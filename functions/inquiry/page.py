@@ -28,6 +28,14 @@ class PuppyChoice:
     label: str
 
 
+@dataclass(frozen=True)
+class Aids:
+    """Addresses of what `inquiry.js` works with: of `kit()` as a file, and of `puzzle.js`."""
+
+    kit: str
+    puzzle: str
+
+
 def form_html(
     lang: str,
     *,
@@ -37,14 +45,14 @@ def form_html(
     faults: Sequence[Fault] = (),
     action: str = form.ACTION,
     contact: Contact | None = None,
-    puzzle: str = "",
+    aids: Aids | None = None,
     checked: str = "",
 ) -> str:
     """Return the form in `lang`.
 
     `values` and `faults` show again what was typed and what is wrong with it. One puppy is shown as text, several as
-    a choice. `contact` gives the ways around the form; `puzzle`, the address of puzzle.js, gives it what inquiry.js
-    works with, which the page has to load; `checked` is the signed time of the "check and send" page.
+    a choice. `contact` gives the ways around the form; `aids` are what inquiry.js, which the page has to load, works
+    with; `checked` is the signed time of the "check and send" page.
     """
     values, say = values or {}, words.FORM[lang]
     wrong = {fault.field: fault.code for fault in faults}
@@ -60,7 +68,7 @@ def form_html(
                 rows.append(_hidden(field.name, fixed[field.name]))
             case _:
                 rows.append(_field(lang, field, values, wrong))
-    work = f' data-puzzle="{escape(puzzle)}"' if puzzle else ""
+    work = f' data-kit="{escape(aids.kit)}" data-puzzle="{escape(aids.puzzle)}"' if aids else ""
     return "".join(
         (
             f'<form class="inquiry" id="inquiry" method="post" action="{escape(action)}" '
@@ -77,7 +85,6 @@ def form_html(
             '<div class="inquiry__status" role="status" tabindex="-1"></div>',
             reach_html(lang, contact),
             "</form>",
-            _kit(lang, contact) if puzzle else "",
         )
     )
 
@@ -226,11 +233,11 @@ def _hidden(name: str, value: str) -> str:
     return f'<input type="hidden" name="{name}" value="{escape(value)}">'
 
 
-def _kit(lang: str, contact: Contact | None) -> str:
-    """Return what the script needs, made from the contract: rules, limits and words, as data (no policy has to allow
-    it)."""
+def kit(lang: str, contact: Contact | None) -> str:
+    """Return what `inquiry.js` needs, made from the contract: rules, limits and words, as JSON. It is the same for
+    every form in `lang`, so it is a file of its own."""
     asked = [field for field in form.FIELDS if field.kind not in (Kind.HIDDEN, Kind.CHOICE)]
-    kit = {
+    rules = {
         "thanks": f"{form.THANKS[lang]}?{form.REFERENCE_PARAMETER}=",
         "fields": {
             field.name: {
@@ -257,5 +264,4 @@ def _kit(lang: str, contact: Contact | None) -> str:
         },
         "email": contact.email if contact else "",
     }
-    data = json.dumps(kit, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="inquiry-kit">{data}</script>'
+    return json.dumps(rules, ensure_ascii=False, separators=(",", ":"))

@@ -1,9 +1,9 @@
 // The form without this script works too; with it, mistakes show while typing and the answer comes without leaving the page.
-// Rules, limits and words come from functions/inquiry through the data beside the form. Nothing is stored: what was typed
+// Rules, limits and words come from functions/inquiry by the file that the form names. Nothing is stored: what was typed
 // lives in the form's own fields and nowhere else.
 
 const form = document.querySelector('form.inquiry');
-const kit = JSON.parse(document.getElementById('inquiry-kit').textContent);
+const kit = await (await fetch(form.dataset.kit)).json();
 const button = form.querySelector('.inquiry__submit');
 const status = form.querySelector('.inquiry__status');
 const touched = new Set();

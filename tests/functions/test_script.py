@@ -13,7 +13,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from inquiry import answer
-from inquiry.page import PolicyLink, PuppyChoice, form_html
+from inquiry.page import Aids, PolicyLink, PuppyChoice, form_html, kit
 from inquiry.send import Fate, Outcome
 from inquiry.wsgi_app import make_app
 from playwright.sync_api import Browser, Page, Route, expect
@@ -65,6 +65,8 @@ class Site:
                 return list(app(environ, start_response))
         elif path.endswith(".js"):
             kind, page = "text/javascript", (SCRIPTS / path[1:]).read_bytes()
+        elif path.endswith(".json"):
+            kind, page = "application/json", kit(path.split(".")[1], SETTINGS.shop).encode()
         elif path.endswith(".css"):
             kind, page = "text/css", answer.style().encode()
         else:
@@ -79,7 +81,7 @@ class Site:
             policy=PolicyLink("1a2b3c4d", "/chinh-sach-bao-mat/"),
             puppies=PUPPIES,
             contact=SETTINGS.shop,
-            puzzle="/puzzle.js",
+            aids=Aids(f"/kit.{lang}.json", "/puzzle.js"),
         )
         links = '<link rel="icon" href="data:,"><link rel="stylesheet" href="/form.css">'
         head = f'<head><meta charset="utf-8"><title>Form</title>{links}</head>'

@@ -5,9 +5,7 @@ import re
 import pytest
 from inquiry.answer import style
 
-LIGHT, DARK = (
-    dict(re.findall(r"--_([\w-]+): var\([^,]+, (#[0-9a-f]{6})\)", part)) for part in style().split("@media", 2)[:2]
-)
+LIGHT, DARK = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", part)) for part in style().split("@media", 2)[:2])
 
 
 def luminance(colour: str) -> float:
