@@ -24,6 +24,7 @@ from sitegen.workshop.ledger import ChangedMeanwhile, Gone
 from sitegen.workshop.mistakes import Mistake
 from sitegen.workshop.page import Draft, page_of
 from sitegen.workshop.past import Past, told
+from sitegen.workshop.rearrange import ORDERS, rearranged
 from sitegen.workshop.talk import Reply, Request, Stationery
 from sitegen.workshop.unfinished import Unfinished, typed
 from sitegen.workshop.uploads import Uploads
@@ -143,8 +144,7 @@ class App:
         saved = self.unfinished.load(entry.id) if trial is None else None
         go_on = request.query.one("unfinished") == "yes"
         if saved and go_on:
-            had = (("had", name) for name in entry.photos)
-            posted = Posted((*saved.posted.pairs, *had, *self.desk.digests(entry)))
+            posted = saved.posted
         drawer = self.drawer(entry, posted, found)
         view = drawer.view(entry)
         title = posted.one(f"w.{entry.default}.title")
@@ -194,10 +194,8 @@ class App:
         pages: dict[str, str] = {}
         if trial.built is not None:
             key = re.sub(r"[^0-9a-f]", "", posted.one("draft"))[:16] or secrets.token_hex(8)
-            self.drafts[key] = draft = Draft(trial.built, trial.entry, key)
-            self.drafts.move_to_end(key)
-            while len(self.drafts) > DRAFTS:
-                self.drafts.popitem(last=False)
+            draft = Draft(trial.built, trial.entry, key)
+            self._remember(draft)
             pages = {lang: f"{talk.HOME}draft/{key}/{lang}/" for lang in draft.addresses()}
         told = {"mistakes": trial.mistakes, "advice": trial.advice, "elsewhere": trial.elsewhere}
         said = {key: [dataclasses.asdict(m) for m in found] for key, found in told.items()}
@@ -215,9 +213,11 @@ class App:
 
     def save(self, request: Request, found: re.Match[str]) -> Reply:
         entry = self.entry(*_names(found))
-        posted = self.uploads.joined(request)
-        if posted.one("do") == "look":  # the preview without a script
+        posted, do = self.uploads.joined(request), request.form.one("do")
+        if do == "look":
             return self._look(entry, posted, request)
+        if do.partition(":")[0] in ORDERS:
+            return self._rearrange(entry, posted, do)
         return self._save(entry, posted, request)
 
     def _save(self, entry: Entry, posted: Posted, request: Request, *, force: bool = False) -> Reply:
@@ -235,14 +235,32 @@ class App:
         done = change.id if change else "same"
         return talk.see(f"edit/{trial.entry.id}?done={done}")
 
+    # Without a script: the preview and the buttons inside the form
+
     def _look(self, entry: Entry, posted: Posted, request: Request) -> Reply:
         trial = self.desk.trial(entry, posted, visible=True)
         if trial.built is None:
             return self.form(entry, posted, request, trial, 422)
         self.unfinished.store(entry.id, posted)
         key = secrets.token_hex(8)
-        self.drafts[key] = Draft(trial.built, trial.entry, key)
-        return talk.see(f"draft/{key}/{entry.default}/")
+        self._remember(Draft(trial.built, trial.entry, key, _form_of(entry)))
+        return talk.see(f"look/{key}/{entry.default}/")
+
+    def looked(self, _request: Request, found: re.Match[str]) -> Reply:
+        return page_of(self.drafts[found["key"]], found["lang"], say=lambda key: say(key, self.lang))
+
+    def _rearrange(self, entry: Entry, posted: Posted, order: str) -> Reply:
+        if order.startswith("phone") and not self.uploads.waiting:
+            return talk.see("phone")
+        posted, at = rearranged(posted, order, tuple(self.uploads.waiting))
+        self.unfinished.store(entry.id, posted)
+        return talk.see(f"{_form_of(entry)}#{at}")
+
+    def _remember(self, draft: Draft) -> None:
+        self.drafts[draft.key] = draft
+        self.drafts.move_to_end(draft.key)
+        while len(self.drafts) > DRAFTS:
+            self.drafts.popitem(last=False)
 
     def resolve(self, request: Request, found: re.Match[str]) -> Reply:
         """After a conflict: the owner has chosen, for the whole or item by item."""
@@ -353,6 +371,11 @@ class App:
         return Reply(200, self.phone.code(), {**talk.SAFE, "Content-Type": talk.TYPES[".svg"]})
 
 
+def _form_of(entry: Entry) -> str:
+    """Where its form is taken up again."""
+    return f"{f'new/{entry.kind}' if entry.slug == NEW else f'edit/{entry.id}'}?unfinished=yes"
+
+
 def _names(found: re.Match[str]) -> tuple[str, str]:
     groups = found.groupdict()
     return (groups["kind"], groups["slug"]) if groups.get("kind") else (SITE, "")
@@ -365,6 +388,7 @@ ROUTES: tuple[tuple[str, str, Route], ...] = (
     ("GET", r"", App.home), ("GET", _LIST, App.listing),
     ("GET", rf"new/(?P<kind>{'|'.join(KINDS)})", App.new), ("GET", rf"edit/{_THING}", App.edit),
     ("POST", rf"preview/{_THING}", App.preview), ("GET", r"draft/(?P<key>[0-9a-f]+)/(?P<rest>.+)", App.draft),
+    ("GET", r"look/(?P<key>[0-9a-f]+)/(?P<lang>[a-z]+)/", App.looked),
     ("POST", rf"save/{_THING}", App.save), ("POST", rf"resolve/{_THING}", App.resolve),
     ("POST", rf"drop/{_THING}", App.drop_unfinished), ("POST", rf"raw/{_THING}", App.raw),
     ("GET", rf"raw/{_THING}", App.raw_form),

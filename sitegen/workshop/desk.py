@@ -304,7 +304,7 @@ class Desk:
         own = ("w.", "b.", "p.", "f.code", "f.status", "f.reserved", "f.sold", "f.microchip", "f.listed", "f.draft",
                "f.sample")  # fmt: skip
         first = dict(self.blank(entry.kind))
-        kept = [pair for pair in entries.pairs(entry) if not pair[0].startswith(own)]
+        kept = [p for p in entries.pairs(entry) if not p[0].startswith(own) and p != ("f.includes", "microchip")]
         return (*((k, v) for k, v in first.items() if k.startswith(own)), *kept)
 
     def next_code(self) -> str:
@@ -315,8 +315,10 @@ class Desk:
         return f"{head}-{int(number) + 1:0{len(number)}d}"
 
     def _usual_includes(self) -> tuple[str, ...]:
+        """What the newest puppy comes with, but for what a new form says that this one has not."""
         newest = max(self.built.catalog.puppies, key=lambda p: p.listed, default=None) if self.built else None
-        return newest.includes if newest else ()
+        lacking = {schema.MICROCHIP.key, schema.PAPERS.key}
+        return tuple(item for item in newest.includes if item not in lacking) if newest else ()
 
     def suggestions(self) -> dict[str, tuple[str, ...]]:
         """Field → what has been written there before, for the browser to offer."""

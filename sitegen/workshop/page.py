@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from sitegen.headers import headers_for
@@ -17,16 +19,18 @@ if TYPE_CHECKING:
 
 _PROOF = re.compile(rb"/pictures/([0-9a-f]{12}-\d+x\d+\.jpg)")
 _DRAWING = re.compile(rb"(?<=[\"' ,(])/drawings/")
+_BODY = re.compile(rb"<body[^>]*>")
 _SCRIPT = re.compile(rb"<script\b[^>]*\bsrc=[^>]*></script>")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A site made of a form that is not saved, and the entry that the form is of."""
+    """A site made of a form that is not saved, and the entry that the form is of; `form` is where that is."""
 
     built: Built
     entry: Entry
     key: str
+    form: str = ""
 
     def addresses(self) -> dict[str, Place]:
         """The entry's pages by language; of the settings, the home page."""
@@ -40,8 +44,9 @@ class Draft:
         return found
 
 
-def page_of(draft: Draft, rest: str) -> Reply:
-    """`vi/` → the Vietnamese page; `drawings/…` → a drawing that only this draft has. Raises `KeyError`."""
+def page_of(draft: Draft, rest: str, *, say: Callable[[str], str] | None = None) -> Reply:
+    """`vi/` → the Vietnamese page; `drawings/…` → a drawing that only this draft has. With `say` the page has a way
+    back to the form, for when it does not stand beside it. Raises `KeyError`."""
     if rest.startswith("drawings/"):
         content = next((o.content for o in draft.built.outputs if o.path == rest), None)
         if content is None:
@@ -54,8 +59,17 @@ def page_of(draft: Draft, rest: str) -> Reply:
     content = _DRAWING.sub(f"{HOME}draft/{draft.key}/drawings/".encode(), content)
     # The frame runs no scripts; leaving them out keeps the browser from saying so for each.
     content = _SCRIPT.sub(b"", content)
+    if say:
+        content = _BODY.sub(lambda body: body[0] + _way_back(draft, route.lang, say).encode(), content, count=1)
     headers = {**SAFE, "Content-Type": "text/html; charset=utf-8"}
     policy = headers_for(draft.built.table, route.url)["Content-Security-Policy"]
     headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     headers["X-Frame-Options"] = "SAMEORIGIN"
     return Reply(200, content, headers)
+
+
+def _way_back(draft: Draft, here: str, say: Callable[[str], str]) -> str:
+    links = [(f"{HOME}{draft.form}", f"← {say('back-to-form')}")]
+    links += [(f"../{lang}/", say(f"preview-{lang}")) for lang in draft.addresses() if lang != here]
+    buttons = (f'<a class="button" href="{to}">{escape(name)}</a>' for to, name in links)
+    return f'<p class="wrap">{" ".join(buttons)}</p>'

@@ -11,7 +11,9 @@ from sitegen.workshop.form import Posted
 from sitegen.workshop.ledger import write_whole
 
 OWN = ("f.", "w.", "b.", "p.")
-"""The fields that are hers; tokens and digests belong to one run."""
+"""The fields that are hers."""
+BEGAN = ("was.", "had")
+"""What the form was opened on: if that changes before she goes on, saving has to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Unfinished:
         """Keep the form of this entry."""
         self.folder.mkdir(parents=True, exist_ok=True)
         now = datetime.now().isoformat(timespec="minutes")
-        text = json.dumps({"when": now, "pairs": posted.having(*OWN)}, ensure_ascii=False)
+        text = json.dumps({"when": now, "pairs": posted.having(*OWN, *BEGAN)}, ensure_ascii=False)
         write_whole(self._path(id_), text.encode())
 
     def load(self, id_: str) -> Saved | None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import deque
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +15,18 @@ from sitegen.album import Album
 from sitegen.errors import problem
 from sitegen.pictures import SUFFIXES, Fault
 from sitegen.workshop import talk
-from sitegen.workshop.form import Posted
+from sitegen.workshop.discreet import discreet, shot
 from sitegen.workshop.ledger import Ledger, blob_name
+from sitegen.workshop.rearrange import with_photos
+from sitegen.workshop.words import say
 
 if TYPE_CHECKING:
+    from sitegen.workshop.form import Posted
     from sitegen.workshop.proofs import Proofs
     from sitegen.workshop.talk import Reply, Request
 
 MOST = 100 * 2**20
 """Bytes of one photo; a 50-megapixel one has 15 to 40 million."""
-TAKEN = (0x9003, 0x0132)
-"""EXIF: when the picture was taken, when the file was written."""
 
 
 @dataclass(slots=True)
@@ -42,18 +41,22 @@ class Uploads:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def receive(self, name: str, data: bytes, lang: str) -> dict[str, str]:
-        """Keep a photo: its `ref`, `file`, `thumb` and day `taken`; or why not, as `mistake`."""
+        """Keep a photo, without the place and whatever else it says: its `ref`, `file`, `thumb` and day `taken`; or why
+        not, as `mistake`."""
         file = name.replace("\\", "/").rpartition("/")[2]
         if Path(file).suffix.lower() not in SUFFIXES:
             return {"file": file, "mistake": _why("not-a-picture", lang)}
         if len(data) > MOST:
             return {"file": file, "mistake": _why("too-large", lang)}
-        proof = self.proofs.proof(blob_name(file, data), data)
+        kept = discreet(data)
+        proof = self.proofs.proof(blob_name(file, kept or data), kept or data)
         if isinstance(proof, Fault):
             return {"file": file, "mistake": _why(proof.code, lang)}
-        ref = self.ledger.put(file, data)
-        self._later.submit(self._develop, ref, data)
-        return {"file": file, "ref": ref, "thumb": f"{talk.HOME}upload/{ref}", "taken": day_taken(data)}
+        if kept is None:  # it can be shown, but nobody could vouch that no place is left in it
+            return {"file": file, "mistake": say("photo-says-more", lang)}
+        ref = self.ledger.put(file, kept)
+        self._later.submit(self._develop, ref, kept)
+        return {"file": file, "ref": ref, "thumb": f"{talk.HOME}upload/{ref}", "taken": shot(kept).day}
 
     def from_phone(self, name: str, data: bytes, lang: str) -> dict[str, str]:
         """Keep a photo for whichever form asks next."""
@@ -64,15 +67,9 @@ class Uploads:
         return found
 
     def joined(self, request: Request) -> Posted:
-        """The form, with photos that were sent along with it (no script) as further rows, and without those ticked to
-        go."""
-        gone = {name.split(".")[1] for name, text in request.form.pairs if name.endswith(".gone") and text}
-        pairs = [p for p in request.form.pairs if not (p[0].startswith("p.") and p[0].split(".")[1] in gone)]
-        for n, (name, data) in enumerate(request.files):
-            found = self.receive(name, data, "vi")
-            if "ref" in found:
-                pairs += [(f"p.sent{n}.{key}", found[key]) for key in ("file", "ref", "taken")]
-        return Posted(tuple(pairs))
+        """The form, with photos that were sent along with it (no script) as further rows."""
+        found = [self.receive(name, data, "vi") for name, data in request.files]
+        return with_photos(request.form, (photo for photo in found if "ref" in photo))
 
     def picture(self, path: Path) -> Reply:
         """A small picture of a photo; the file itself where none can be made. Raises `OSError`."""
@@ -95,23 +92,6 @@ class Uploads:
         if not isinstance(made, Fault):
             self.album.folder.mkdir(parents=True, exist_ok=True)
             self.album.keep(made.photo, made.files)
-
-
-def day_taken(data: bytes) -> str:
-    """The day on which a photo was taken, by its camera, as `2026-11-12`; "" where it does not say."""
-    from PIL import Image
-    from pillow_heif import register_heif_opener
-
-    register_heif_opener()
-    read: Callable[[int], object]
-    try:
-        with Image.open(BytesIO(data)) as image:
-            exif = image.getexif()
-            read = {**dict(exif), **dict(exif.get_ifd(0x8769))}.get
-            day = next((str(read(tag)) for tag in TAKEN if read(tag)), "")[:10].replace(":", "-")
-    except Exception:  # a damaged EXIF block says nothing about the pixels, which have been looked at already
-        return ""
-    return day if len(day) == 10 and day[:4].isdigit() and day > "1990" else ""
 
 
 def _why(code: str, lang: str) -> str:

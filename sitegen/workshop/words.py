@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "preview-vi": ("Tiếng Việt", "Vietnamese"),
     "preview-en": ("Tiếng Anh", "English"),
     "preview-now": ("Xem thử", "Preview"),
+    "back-to-form": ("Trở lại biểu mẫu", "Back to the form"),
     "preview-wait": ("Đang dựng trang…", "Building the page…"),
     "preview-none": ("Điền thêm các mục được đánh dấu, trang sẽ hiện ra ở đây.",
                      "Fill in what is marked and the page appears here."),
@@ -108,6 +109,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "photo-mother": ("Có mẹ trong ảnh", "The mother is in it"),
     "photo-alt-vi": ("Mô tả tiếng Việt", "Description in Vietnamese"),
     "photo-alt-en": ("Mô tả tiếng Anh", "Description in English"),
+    "photo-says-more": ("ảnh này ghép lạ nên không xoá chắc được vị trí chụp; mở ảnh trên điện thoại, lưu lại thành "
+                        "JPEG rồi gửi lại",
+                        "this file is built oddly, so the place it was taken could not be removed for certain; open it "
+                        "on the phone, save it as JPEG and send that"),
     "photo-called": ("Ảnh {file}", "Photo {file}"),
     "photo-up": ("Lên trước", "Earlier"),
     "photo-down": ("Ra sau", "Later"),

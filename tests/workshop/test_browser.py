@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -224,17 +225,49 @@ def test_mistakes_stand_at_their_fields_while_one_writes(server: Server, page: P
 
 
 def test_the_form_works_without_a_script(server: Server, browser: Browser, tmp_path: Path) -> None:
+    """Rows, photos, their order, the preview and the way back from it; nothing is saved before she says so."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(f"{server.address}/_workshop/edit/puppies/bo")
+    before = (server.shop.root / BO).read_text(encoding="utf-8")
     page.locator('[name="f.vaccinations.new0.product"]').fill("Rabisin")
     page.locator('[name="f.vaccinations.new0.date"]').fill("2026-11-20")
-    page.locator("#photos").set_input_files(phone_photos(tmp_path / "phone")[1:2])
+    page.locator('[data-rows="f.vaccinations"]').get_by_role("button", name="Thêm dòng").click()
+    page.locator("[name^='f.vaccinations.'][name$='.product']").nth(2).fill("Eurican")
+    page.locator("[name^='f.vaccinations.'][name$='.date']").nth(2).fill("2026-11-21")
+    page.locator("#photos").set_input_files(phone_photos(tmp_path / "phone")[1:3])
+    page.get_by_role("button", name="Xem thử").click()
+    page.get_by_text("Eurican").first.wait_for()
+    page.get_by_role("link", name="Tiếng Anh").click()
+    page.get_by_text("Rabisin").first.wait_for()
+    page.get_by_role("link", name="Trở lại biểu mẫu").click()
+    names = page.locator("[data-photo] legend[data-name]")
+    assert names.all_text_contents() == ["bo.jpg", "IMG_1.heic", "IMG_2.jpg"]
+    page.locator("[data-photo]").nth(2).get_by_role("button", name="Lên trước").click()
+    page.locator("[data-photo]").nth(0).get_by_role("button", name="Ra sau").click()
+    assert names.all_text_contents() == ["IMG_2.jpg", "bo.jpg", "IMG_1.heic"]
+    page.locator("[data-photo]").nth(2).get_by_role("button", name="Bỏ ảnh").click()
+    page.get_by_role("button", name="Bỏ dòng này: Các mũi tiêm, dòng 2", exact=True).click()
+    assert (server.shop.root / BO).read_text(encoding="utf-8") == before
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.wait_for_url("**/edit/**done=**")
     text = (server.shop.root / BO).read_text(encoding="utf-8")
-    assert "  - {product: Rabisin, date: 2026-11-20}\n" in text
-    assert "{file: img-1.heic, taken: 2026-11-12}" in text
+    assert "  - {product: Eurican, date: 2026-11-21}\n" in text
+    assert "Rabisin" not in text
+    assert re.search(r"photos:\n  - \{file: img-2.jpg, taken: 2026-11-12\}\n  - \{file: bo.jpg[^\n]*\n[^ ]", text)
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_saves_and_does_nothing_else(server: Server, browser: Browser, script: bool) -> None:
+    """The form has buttons in it that move photos; the key must not press one of them."""
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{server.address}/_workshop/edit/puppies/bo")
+    fill(page, "f.price", "9 triệu")
+    page.locator('[name="f.price"]').press("Enter")
+    page.wait_for_url("**/edit/**done=**")
+    assert "price: 9000000\n" in (server.shop.root / BO).read_text(encoding="utf-8")
     context.close()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sitegen.source import Overlay
+from sitegen.workshop.discreet import discreet
 from tests import photos
 from tests.workshop.shop import HOST, Shop, open_shop
 
@@ -168,6 +169,27 @@ def test_a_new_puppy_gets_a_folder_of_its_own_and_the_next_code(shop: Shop) -> N
     )
 
 
+def test_a_new_form_promises_nothing_that_the_puppy_has_not(shop: Shop) -> None:
+    """A chip and papers are ticked by whoever has them, not because the last puppy had them."""
+    includes = ("f.includes", "microchip"), ("f.includes", "papers")
+    done(shop.post("save/puppies/bo", *shop.form("puppies", "bo"), *includes))
+    assert "microchip, papers]" in shop.read(BO)
+    for query in ((), (("from", "bo"),)):
+        page = text(shop.get("new/puppies", query))
+        assert 'value="health-book" checked' in page
+        assert 'value="microchip" checked' not in page
+
+
+def test_unfinished_words_do_not_overwrite_what_was_saved_since(shop: Shop) -> None:
+    shop.post("preview/puppies/bo", *shop.form("puppies", "bo", {"w.vi.summary": "Viết dở dang"}))
+    done(shop.post("status/bo", ("status", "reserved")))
+    page = text(shop.get("edit/puppies/bo", (("unfinished", "yes"),)))
+    was = re.findall(r'<input type="hidden" name="(was\.[^"]+)" value="([^"]*)">', page)
+    typed = [pair for pair in shop.form("puppies", "bo", {"w.vi.summary": "Viết dở dang"}) if pair[0][:4] != "was."]
+    assert shop.post("save/puppies/bo", *typed, *was).status == 409
+    assert "status: reserved" in shop.read(BO)
+
+
 def test_what_others_need_does_not_go_into_the_bin(shop: Shop) -> None:
     reply = shop.post("delete/breeds/corgi")
     assert reply.status == 422
@@ -210,7 +232,11 @@ def test_a_photo_is_received_shown_saved_and_removed(shop: Shop) -> None:
     before = shop.read(BO)
     done(shop.post("save/puppies/bo", *form))
     assert changed(before, shop.read(BO)) == ["+   - {file: img-0001.heic, taken: 2026-11-12, alt: Bơ ngủ}"]
-    assert (shop.root / "content/puppies/bo/img-0001.heic").read_bytes() == heic
+    kept = (shop.root / "content/puppies/bo/img-0001.heic").read_bytes()
+    assert kept == discreet(heic)
+    assert photos.OWNER.encode() not in kept
+    for path in (shop.root / ".workshop").rglob("*"):
+        assert path.is_dir() or photos.OWNER.encode() not in path.read_bytes(), "nor is it kept in the history"
     done(shop.post("save/puppies/bo", *shop.form("puppies", "bo", without=("p.1.",))))
     assert shop.read(BO) == before
     assert not (shop.root / "content/puppies/bo/img-0001.heic").exists()

@@ -57,8 +57,8 @@ if (list) {
     send([...event.dataTransfer.files]);
   });
 
-  phone.hidden = false;
-  phone.addEventListener("click", async () => {
+  phone.addEventListener("click", async (event) => {
+    event.preventDefault();
     const { photos } = await (await fetch("/_workshop/received")).json();
     const here = new Set([...list.querySelectorAll('[name$=".ref"]')].map((each) => each.value));
     const fresh = photos.filter((photo) => !here.has(photo.ref));
@@ -72,6 +72,7 @@ if (list) {
   list.addEventListener("click", (event) => {
     const item = event.target.closest("[data-photo]");
     if (!item) return;
+    if (event.target.closest("button")) event.preventDefault();
     if (event.target.closest("[data-up]")) item.previousElementSibling?.before(item);
     else if (event.target.closest("[data-down]")) item.nextElementSibling?.after(item);
     else if (event.target.closest("[data-gone]")) {
@@ -130,8 +131,6 @@ if (list) {
     if (/\.focus\.\d$/.test(event.target.name)) spot(event.target.closest("[data-photo]"));
   });
   const ready = (item) => {
-    for (const each of item.querySelectorAll("[data-up], [data-down], [data-gone]")) each.hidden = false;
-    for (const each of item.querySelectorAll("[data-plain]")) each.hidden = true;
     spot(item);
   };
   for (const item of list.children) ready(item);

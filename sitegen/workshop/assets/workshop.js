@@ -24,19 +24,19 @@ if (search) {
 
 const form = document.getElementById("form");
 if (form) {
-  for (const each of document.querySelectorAll("[data-add], [data-remove], [data-script]")) each.hidden = false;
+  for (const each of document.querySelectorAll("[data-script]")) each.hidden = false;
   for (const each of document.querySelectorAll("[data-plain]")) each.hidden = true;
 
   // Rows of a list.
   let fresh = 0;
   form.addEventListener("click", (event) => {
     const add = event.target.closest("[data-add]"), remove = event.target.closest("[data-remove]");
+    if (add || remove) event.preventDefault();
     if (add) {
       const box = add.closest("[data-rows]"), number = `js${++fresh}`;
       const item = box.querySelector("template").content.cloneNode(true).firstElementChild;
       renumber(item, number);
       box.querySelector("ol").append(item);
-      for (const each of item.querySelectorAll("[data-remove]")) each.hidden = false;
       item.querySelector("input, select").focus();
     }
     if (remove) {
