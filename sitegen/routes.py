@@ -185,7 +185,7 @@ def _listing(page: Page, desk: Desk) -> Route:
         status=page.status,
         cards=cards,
         count=frame.say.count("count.puppies", len(cards)),
-        sort_rule=frame.say("sort.rule"),
+        sort_rule=frame.say("sort.rule" if page.layout == "catalogue" else "sort.newest"),
         tabs=_tabs(desk, page),
         filters=filters(cards, catalog.breeds, frame) if page.layout == "catalogue" else (),
         empty=frame.say(f"empty.{page.status or 'available'}"),

@@ -14,23 +14,40 @@ const within = (range, price) => {
   return price >= from && (!to || price < to);
 };
 
-const matches = (card, wanted) =>
-  Object.entries(wanted).every(([name, value]) => {
-    if (name === "q") return fold(value).split(/\s+/).every((word) => card.search.includes(word));
-    return name === "price" ? within(value, Number(card.price)) : card[name] === value;
-  });
+// Who writes "corgy" or "pudle" means a word that is one slip away, or one that has the same consonants.
+const bones = (word) => word.replace(/[aeiouy]/g, "").replace(/(.)\1+/g, "$1");
+const slip = (typed, word) => {
+  let at = 0;
+  while (at < typed.length && typed[at] === word[at]) at++;
+  const [x, y] = [typed.slice(at), word.slice(at)];
+  const swapped = x[1] + x[0] + x.slice(2);
+  return [[x.slice(1), y], [x, y.slice(1)], [x.slice(1), y.slice(1)], [swapped, y]].some(([begin, rest]) => rest.startsWith(begin));
+};
+const all = cards.map((item) => item.firstElementChild.dataset.search).join(" ");
+const known = [...new Set(all.match(/\p{L}{4,}/gu))];
+// What a typed word stands for: itself as soon as any card has it, else the words that it is nearly.
+const meant = (word) => {
+  if (word.length < 4 || all.includes(word)) return [word];
+  const bone = bones(word);
+  return known.filter((other) => other[0] === word[0] && (slip(word, other) || (bone.length > 2 && bones(other).startsWith(bone))));
+};
+
+const matches = (card, wanted, words) =>
+  words.every((ways) => ways.some((word) => card.search.includes(word))) &&
+  Object.entries(wanted).every(([name, value]) => name === "q" || (name === "price" ? within(value, Number(card.price)) : card[name] === value));
 
 const wanted = () => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
 
 const show = () => {
   const choice = wanted();
+  const words = choice.q ? fold(choice.q).split(/\s+/).map(meant) : [];
   let shown = 0;
   for (const item of cards) {
-    item.hidden = !matches(item.firstElementChild.dataset, choice);
+    item.hidden = !matches(item.firstElementChild.dataset, choice, words);
     shown += !item.hidden;
   }
-  const words = count.dataset[shown === 0 ? "none" : shown === 1 ? "one" : "other"];
-  count.textContent = words.replace("{n}", shown);
+  const said = count.dataset[shown === 0 ? "none" : shown === 1 ? "one" : "other"];
+  count.textContent = said.replace("{n}", shown);
   empty.hidden = shown > 0;
   clear.hidden = Object.keys(choice).length === 0;
   return choice;

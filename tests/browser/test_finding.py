@@ -29,6 +29,39 @@ def test_a_puppy_is_found_by_its_name_with_or_without_marks(visit: Callable[...,
     expect(page.locator("h1")).to_have_text("Bông")
 
 
+@pytest.mark.parametrize(
+    ("typed", "breed"),
+    [
+        ("podle", "toy-poodle"), ("pudle", "toy-poodle"), ("pudel", "toy-poodle"), ("corgy", "corgi"),
+        ("cogi", "corgi"), ("begle", "beagle"), ("chihuhua", "chihuahua"), ("buldog", "french-bulldog"),
+        ("goldne", "golden-retriever"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_finger_still_finds_the_breed(
+    visit: Callable[..., Page], shop: build.Built, typed: str, breed: str
+) -> None:
+    page = visit("/cun/")
+    page.locator("#q").fill(typed)
+    meant = [p for p in shop.catalog.puppies if p.breed == f"breeds/{breed}" and p.status != "sold"]
+    expect(page.locator(".cards > li:visible")).to_have_count(len(meant))
+    expect(page.locator(".listing__count [role=status]")).to_contain_text(str(len(meant)))
+
+
+@pytest.mark.parametrize("typed", ["husky", "samoyed", "alaska", "becgie", "maltese", "rottweiler"])
+def test_a_breed_that_the_shop_has_not_finds_nothing(visit: Callable[..., Page], typed: str) -> None:
+    page = visit("/cun/")
+    page.locator("#q").fill(typed)
+    expect(page.locator(".empty")).to_be_visible()
+    expect(page.locator(".cards > li:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("typed", "name"), [("cho poodle nau", "Cà Phê"), ("dom", "Đốm"), ("MX-017", "Bông")])
+def test_words_without_marks_find_the_puppy(visit: Callable[..., Page], typed: str, name: str) -> None:
+    page = visit("/cun/")
+    page.locator("#q").fill(typed)
+    expect(page.locator(".cards > li:visible h2").filter(has_text=name)).to_have_count(1)
+
+
 def test_filters_narrow_the_list_and_stay_in_the_address(visit: Callable[..., Page], shop: build.Built) -> None:
     corgis = [p for p in shop.catalog.puppies if p.breed == "breeds/corgi" and p.status == "available"]
     page = visit("/cun/")

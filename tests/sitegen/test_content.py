@@ -20,6 +20,7 @@ from sitegen import check, headers
 from sitegen.model import Birth
 from sitegen.options import Options
 from sitegen.phrases import money
+from sitegen.styles import csp_hash
 from tests.conftest import ROOT, TODAY
 
 if TYPE_CHECKING:
@@ -211,13 +212,18 @@ def test_a_sample_shop_says_so_and_cannot_be_published(shop: build.Built) -> Non
     assert "sample: false" in run.stdout
 
 
-def test_pages_run_no_foreign_code_and_style_nothing_inline(shop: build.Built) -> None:
+def test_pages_run_and_wear_only_what_their_policy_knows_by_its_hash_or_comes_from_assets(shop: build.Built) -> None:
     for route in shop.routes:
         html = page(shop, route.url)
-        for script in html.find_all("script"):
-            inert = script.get("type") in ("application/ld+json", "application/json")
-            assert inert or str(script.get("src", "")).startswith("/assets/"), route.url
-            assert inert or not script.get_text().strip()
+        policy = headers.headers_for(shop.table, route.url)["Content-Security-Policy"]
+        inlined = html.find_all("script", type=None) + html.find_all("style")
+        assert [tag.name for tag in inlined] == ["script", "style"], route.url
+        assert all(csp_hash(tag.get_text()) in policy for tag in inlined), route.url
+        assert {script["type"] for script in html.find_all("script", type=True)} <= {"application/ld+json"}
+        scripts = str(html.body["data-scripts"]).split() if html.body else []
+        assert scripts, route.url
+        assert all(script.startswith("/assets/") for script in scripts)
+        assert all(any(script[1:] == output.path for output in shop.outputs) for script in scripts)
         assert not html.find(style=True), route.url
         assert not [tag.name for tag in html.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
 
