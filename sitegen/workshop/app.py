@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen import source
-from sitegen.phrases import read_words
 from sitegen.text import fold
 from sitegen.workshop import entries, publish, talk
 from sitegen.workshop.desk import Desk, Line, Trial
@@ -88,7 +86,10 @@ class App:
     def listing(self, request: Request, found: re.Match[str]) -> Reply:
         kind, query = found["kind"], fold(request.query.one("q"))
         lines = self.desk.lines(kind)
-        shown = [line for line in lines if all(word in fold(f"{line.title} {line.code}") for word in query.split())]
+        breeds = {line.slug: line.title for line in self.desk.lines("breeds")} if kind == "puppies" else {}
+        about = {line.slug: " · ".join(filter(None, (breeds.get(line.breed), line.price))) for line in lines}
+        folded = {line.slug: fold(f"{line.title} {line.code} {about[line.slug]}") for line in lines}
+        shown = [line for line in lines if all(word in folded[line.slug] for word in query.split())]
         state = request.query.one("state")
         shown = [line for line in shown if state in ("", line.state)]
         states = list(dict.fromkeys(line.state for line in lines if line.state))
@@ -96,7 +97,7 @@ class App:
             "list.html", here=kind, kind=kind, lines=shown, total=len(lines), q=request.query.one("q"), state=state,
             states=states, languages=self.desk.languages,
             pictures={line.slug: self._picture(line) for line in shown},
-            folded={line.slug: fold(f"{line.title} {line.code}") for line in lines},
+            folded=folded, about=about,
             done=told(self.desk.ledger, request.query.one("done"), self.lang), addresses=self.addresses(),
         )  # fmt: skip
 
@@ -161,15 +162,13 @@ class App:
 
     def drawer(self, entry: Entry, posted: Posted, found: tuple[Mistake, ...]) -> Drawer:
         """What draws the inputs."""
-        strings = source.read_texts(self.desk.root / "templates" / "strings", f"values.{self.lang}.yaml")
-        words = read_words(next(iter(strings.values()))) if strings else {}
         breeds = tuple((line.slug, line.title) for line in self.desk.lines("breeds"))
 
         def thumb(file: str, ref: str) -> str:
             return f"{talk.HOME}upload/{ref}" if ref else f"{talk.HOME}thumb/{entry.kind}/{entry.slug}/{file}"
 
         return Drawer(
-            self.lang, posted, found, words, breeds, self.desk.suggestions(), thumb,
+            self.lang, posted, found, self.desk.words, breeds, self.desk.suggestions(), thumb,
             lambda key, **facts: say(key, self.lang, **facts),
         )  # fmt: skip
 

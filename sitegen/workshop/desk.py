@@ -9,17 +9,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import advice, schema
+from sitegen import advice, schema, source
 from sitegen.errors import ContentError, problem
 from sitegen.parse import identity
+from sitegen.phrases import money, read_words
 from sitegen.pictures import SUFFIXES, Fault, Photo
 from sitegen.source import Overlay
 from sitegen.text import slugify
-from sitegen.workshop import entries
+from sitegen.workshop import beginning, entries
 from sitegen.workshop.edit import CannotEdit
 from sitegen.workshop.entries import NEW, SETTINGS, SITE, Entry
-from sitegen.workshop.form import Pair, Posted
-from sitegen.workshop.ledger import Change, Ledger, blob_name
+from sitegen.workshop.form import Pair, Posted, meaning
+from sitegen.workshop.ledger import Change, Ledger
 from sitegen.workshop.links import edit_address
 from sitegen.workshop.mistakes import Mistake, Teller, turned
 from sitegen.workshop.proofs import Proofs
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry in the list. `state`: `available`…, `hidden`, or "broken"."""
+    """An entry in the list. `state`: `available`…, `hidden`, or "broken"; `breed` is a folder, `price` in VND."""
 
     kind: str
     slug: str
@@ -40,6 +41,8 @@ class Line:
     code: str = ""
     languages: tuple[str, ...] = ()
     photo: str = ""
+    breed: str = ""
+    price: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +121,25 @@ class Desk:
         state = "hidden" if form.one("f.draft") or later else form.one("f.status") if kind == "puppies" else ""
         state = state if state in ("", "hidden", *schema.STATUSES) else "broken"
         title = form.one(f"w.{entry.default}.title") or slug
-        return Line(kind, slug, title, state, form.one("f.code"), tuple(entry.data), form.one("p.0.file"))
+        vnd = meaning(schema.PRICE.kind, form.one("f.price") or "?")
+        return Line(
+            kind, slug, title, state, form.one("f.code"), tuple(entry.data), form.one("p.0.file"),
+            form.one("f.breed"), money(vnd, self.lang) if vnd else "",
+        )  # fmt: skip
 
     def digests(self, entry: Entry) -> tuple[Pair, ...]:
-        """What the form is opened on, so that saving can see whether it is still there."""
+        """What the form is opened on, so that saving can see whether it is still there. It is kept: should the file be
+        changed meanwhile, one can tell who changed what."""
         return tuple(
-            (f"was.{lang}", blob_name(path, entry.data[lang]) if lang in entry.data else "")
+            (f"was.{lang}", self.ledger.put(path, entry.data[lang]) if lang in entry.data else "")
             for lang, path in entry.files.items()
         )
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What the site's own pages call values, in the owner's language."""
+        strings = source.read_texts(self.root / "templates" / "strings", f"values.{self.lang}.yaml")
+        return read_words(next(iter(strings.values()))) if strings else {}
 
     # Trying out
 
@@ -175,7 +189,7 @@ class Desk:
     @property
     def teller(self) -> Teller:
         """What says problems as mistakes."""
-        return Teller(self.lang, self.title, self.opened, self.next_code)
+        return Teller(self.lang, self.title, self.opened, self.free_code)
 
     def title(self, path: str) -> str:
         """What the page of this file is called; the path itself where there is none."""
@@ -287,38 +301,17 @@ class Desk:
     # Beginning
 
     def blank(self, kind: str) -> tuple[Pair, ...]:
-        """What a new form holds already: what can be known or is nearly always so."""
-        today = self.today().isoformat()
-        if kind == "posts":
-            return (("f.date", today),)
-        if kind != "puppies":
-            return ()
-        lists = (("f.includes", item) for item in self._usual_includes())
-        return (
-            ("f.code", self.next_code()), ("f.status", "available"), ("f.listed", today), ("f.origin", "VN"),
-            ("f.raised", "home"), ("f.papers", "none"), ("f.microchip", "none"), ("f.weighed", today), *lists,
-        )  # fmt: skip
+        """A new form."""
+        puppies = self.built.catalog.puppies if self.built else ()
+        return beginning.blank(kind, self.today(), self.free_code(), puppies)
 
     def copied(self, entry: Entry) -> tuple[Pair, ...]:
-        """A new form with another's facts: the same litter, say. Name, code, photos, chip and dates are its own."""
-        own = ("w.", "b.", "p.", "f.code", "f.status", "f.reserved", "f.sold", "f.microchip", "f.listed", "f.draft",
-               "f.sample")  # fmt: skip
-        first = dict(self.blank(entry.kind))
-        kept = [p for p in entries.pairs(entry) if not p[0].startswith(own) and p != ("f.includes", "microchip")]
-        return (*((k, v) for k, v in first.items() if k.startswith(own)), *kept)
+        """A new form that begins with another's facts."""
+        return beginning.copied(entries.pairs(entry), self.blank(entry.kind))
 
-    def next_code(self) -> str:
-        """The code after the highest one in use."""
-        codes = [line.code for line in self.lines("puppies") if line.code.rpartition("-")[2].isdigit()]
-        last = max(codes, key=lambda code: int(code.rpartition("-")[2]), default="MX-000")
-        head, _, number = last.rpartition("-")
-        return f"{head}-{int(number) + 1:0{len(number)}d}"
-
-    def _usual_includes(self) -> tuple[str, ...]:
-        """What the newest puppy comes with, but for what a new form says that this one has not."""
-        newest = max(self.built.catalog.puppies, key=lambda p: p.listed, default=None) if self.built else None
-        lacking = {schema.MICROCHIP.key, schema.PAPERS.key}
-        return tuple(item for item in newest.includes if item not in lacking) if newest else ()
+    def free_code(self) -> str:
+        """A code that no puppy has."""
+        return beginning.next_code(line.code for line in self.lines("puppies"))
 
     def suggestions(self) -> dict[str, tuple[str, ...]]:
         """Field → what has been written there before, for the browser to offer."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LONG = 100
 """Characters from which a text gets a box of several lines."""
+WIDE = 30
+"""Characters that a phone shows in one line; a longer text wraps instead of running out of sight."""
 SPARE = "__row__"
 """Stands for the number of a row that the script adds."""
 
@@ -92,18 +94,10 @@ class Drawer:
 
     def view(self, entry: Entry) -> FormView:
         """The whole form."""
-        facts = [f for f in entry.fields if not f.words]
-        sections = []
-        placed = set(labels.LAST[1])
-        named = labels.SECTIONS.get(entry.kind, ())
-        for title, fields in named:
-            sections.append((title, tuple(self.input(f, f"f.{f.key}") for f in fields if f in facts)))
-            placed |= {f.key for f in fields}
-        rest = tuple(self.input(f, f"f.{f.key}") for f in facts if f.key not in placed)
-        if rest:
-            sections.append(("more", rest))
-        if last := tuple(self.input(f, f"f.{f.key}") for f in facts if f.key in labels.LAST[1]):
-            sections.append((labels.LAST[0], last))
+        sections = tuple(
+            (title, tuple(self.input(f, f"f.{f.key}") for f in fields))
+            for title, fields in labels.sections(entry.kind, entry.fields)
+        )
         languages = []
         for lang in entry.files if entry.slug else ():
             own = [f for f in entry.fields if f.words and f is not schema.PHOTOS]
@@ -119,7 +113,7 @@ class Drawer:
             rows = [row for row in self.posted.rows("p") if self.posted.one(f"p.{row}.file")]
             photos = tuple(self._photo(row, tuple(entry.files)) for row in rows)
             spare = self._photo(SPARE, tuple(entry.files))
-        return FormView(tuple(languages), tuple(sections), photos, spare)
+        return FormView(tuple(languages), sections, photos, spare)
 
     def input(self, f: Field[Any], name: str, lang: str = "") -> Input:
         """A field as an input."""
@@ -154,7 +148,7 @@ class Drawer:
         if isinstance(kind, Date):
             readable = not value or meaning(kind, value) is not None
             return Input("date" if readable else "text", name, value=value, **given)
-        long = isinstance(kind, Words) and kind.limit > LONG
+        long = isinstance(kind, Words) and (kind.limit > LONG or len(value) > WIDE)
         mode = "numeric" if isinstance(kind, Money) or (isinstance(kind, Number) and kind.whole) else ""
         mode = mode or ("decimal" if isinstance(kind, Number) else "")
         hint = example(key, kind, self.lang) if isinstance(kind, (Pattern, Number, Money)) else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sitegen import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sitegen.kinds import Field
 
@@ -99,6 +99,16 @@ EXAMPLES: Mapping[str, str] = {
     "clinic": "Phòng khám thú y Bờ Hồ", "account": "0011 0012 3456",
 }  # fmt: skip
 """Where the schema's example only hints at what goes there: something that can be typed as it is."""
+
+
+def sections(kind: str, fields: Sequence[Field[Any]]) -> tuple[tuple[str, tuple[Field[Any], ...]], ...]:
+    """The facts of a kind of entry as its form groups them: the named groups, what no group names, what is last."""
+    facts = [f for f in fields if not f.words]
+    named = [(title, tuple(f for f in those if f in facts)) for title, those in SECTIONS.get(kind, ())]
+    placed = {f.key for _, those in named for f in those} | set(LAST[1])
+    rest = ("more", tuple(f for f in facts if f.key not in placed))
+    last = (LAST[0], tuple(f for f in facts if f.key in LAST[1]))
+    return tuple(section for section in (*named, rest, last) if section[1])
 
 
 def label(f: Field[Any], lang: str) -> str:

@@ -61,7 +61,7 @@ class Teller:
         found: list[Mistake] = []
         for problem in problems:
             found += self._own(problem, entry, drafts, posted) or self._elsewhere(problem)
-        return tuple(dict.fromkeys(found))
+        return tuple(sorted(dict.fromkeys(found), key=lambda m: _place(entry, m.name)))
 
     def anywhere(self, problems: Iterable[Problem]) -> tuple[Mistake, ...]:
         """Problems of any file, each with a link to its field."""
@@ -161,6 +161,19 @@ class Teller:
 def input_id(name: str) -> str:
     """The id of the input under a name, for links."""
     return "i-" + name.replace(".", "-")
+
+
+def _place(entry: Entry, name: str) -> tuple[int, int]:
+    """Where on the form a field stands, so that mistakes are read from above to below."""
+    head, *rest = name.split(".")
+    if head not in ("p", "w", "b", "f") or not rest:
+        return (4 if not name else 0), 0
+    if head == "f":
+        keys = [f.key for _, those in labels.sections(entry.kind, entry.fields) for f in those]
+        return 3, keys.index(rest[0])
+    if head == "w":
+        return 1, [f.key for f in entry.fields].index(rest[1])
+    return (2 if head == "b" else 0), 0
 
 
 def turned(problem: Problem, own: Sequence[str]) -> Problem:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PROOF = re.compile(rb"/pictures/([0-9a-f]{12}-\d+x\d+\.jpg)")
 _DRAWING = re.compile(rb"(?<=[\"' ,(])/drawings/")
 _BODY = re.compile(rb"<body[^>]*>")
-_SCRIPT = re.compile(rb"<script\b[^>]*\bsrc=[^>]*></script>")
+_SCRIPT = re.compile(rb"<script\b.*?</script>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sitegen import owner, schema
+from sitegen import owner
 from sitegen.front import read_yaml, split
 from sitegen.workshop import entries, talk
+from sitegen.workshop.conflict import chosen, differences
 from sitegen.workshop.desk import Desk
 from sitegen.workshop.edit import CannotEdit, take_apart
 from sitegen.workshop.form import Posted
 from sitegen.workshop.ledger import WORDS, Change, ChangedMeanwhile, Gone, Ledger
-from sitegen.workshop.named import named
 from sitegen.workshop.words import say
 
 if TYPE_CHECKING:
@@ -48,16 +48,6 @@ def told(ledger: Ledger, id_: str, lang: str) -> Told | None:
         return Told(say("marked", lang, title=change.title, state=state), change.id)
     key = {"delete": "deleted", "undo": "undone", "restore": "restored"}.get(change.what, "saved")
     return Told(say(key, lang, title=change.title), change.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field of which the file says something else than the form."""
-
-    name: str
-    label: str
-    mine: tuple[str, ...]
-    theirs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +116,33 @@ class Past:
     # A file that changed while its form was open
 
     def conflict(self, entry: Entry, mine: Posted) -> Reply:
-        """Both sides, field by field."""
+        """Both sides, field by field, with what each has changed chosen already."""
         now = self.desk.entry(entry.kind, entry.slug) or entry
         theirs = Posted(entries.pairs(now))
-        found = differences(now, mine, theirs, self.desk.lang)
+        found = differences(now, mine, theirs, self._base(now, mine), self.desk.words, self.desk.lang)
         return self.paper.page(
             "conflict.html", 409, here=entry.kind, entry=now, differences=found, mine=mine.pairs,
             was=self.desk.digests(now), target=f"{entry.kind}/{entry.slug}" if entry.slug else entries.SITE,
-            paths=tuple(now.files[lang] for lang in now.data),
+            title=mine.one(f"w.{entry.default}.title") or say("site", self.desk.lang),
         )  # fmt: skip
+
+    def _base(self, entry: Entry, mine: Posted) -> Posted | None:
+        """The form as it was opened; None if that is no longer known."""
+        try:
+            names = {lang: mine.one(f"was.{lang}") for lang in entry.files}
+            data = {lang: self.desk.ledger.blob(name).read_bytes() for lang, name in names.items() if name}
+            return Posted(entries.pairs(replace(entry, data=data, photos=mine.many("had"))))
+        except (Gone, CannotEdit, KeyError):
+            return None
 
     def chosen(self, entry: Entry, form: Posted) -> Posted:
         """The form as the owner put it together: each field from the side that she picked."""
-        mine = tuple((name[2:], text) for name, text in form.pairs if name.startswith("m:"))
-        digests = form.having("was.")
-        if form.one("side") == "mine":
-            return Posted((*mine, *digests))
-        theirs = entries.pairs(entry)
+        mine = Posted(tuple((name[2:], text) for name, text in form.pairs if name.startswith("m:")))
         picked = {name[5:] for name, text in form.pairs if name.startswith("pick:") and text == "theirs"}
-        kept = [pair for pair in mine if group(pair[0]) not in picked]
-        taken = [pair for pair in theirs if group(pair[0]) in picked]
-        return Posted((*kept, *taken, *digests))
+        if form.one("side") == "mine":
+            picked = set()
+        put = chosen(mine, Posted(entries.pairs(entry)), frozenset(picked))
+        return Posted((*put.pairs, *form.having("was.")))
 
     # A file that cannot be shown as a form
 
@@ -193,33 +189,3 @@ def _decoded(data: bytes) -> str:
     """A file's text, even if a program has saved it in another encoding (Notepad's "Unicode")."""
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return data.decode("utf-16" if utf16 else "utf-8", "replace")
-
-
-def group(name: str) -> str:
-    """The field that a name belongs to, as a conflict asks about it: all photos are one, a list is one."""
-    head, _, rest = name.partition(".")
-    if head in ("p", "had"):
-        return schema.PHOTOS.key
-    return ".".join([head, *rest.split(".")[: 2 if head == "w" else 1]])
-
-
-def differences(entry: Entry, mine: Posted, theirs: Posted, lang: str) -> tuple[Difference, ...]:
-    """The fields in which the sides differ."""
-    sides: list[dict[str, list[str]]] = []
-    for posted in (mine, theirs):
-        found: dict[str, list[str]] = {}
-        for name, text in posted.pairs:
-            flat = text.replace("\r\n", "\n").strip()
-            if name.startswith(("f.", "w.", "b.", "p.")) and flat and not name.endswith(".ref"):
-                found.setdefault(group(name), []).append(flat)
-        sides.append(found)
-    names = dict.fromkeys([*sides[0], *sides[1]])
-    return tuple(
-        Difference(name, _called(entry, name, mine, lang), tuple(sides[0].get(name, ())), tuple(sides[1].get(name, ())))
-        for name in names
-        if sides[0].get(name) != sides[1].get(name)
-    )
-
-
-def _called(entry: Entry, name: str, posted: Posted, lang: str) -> str:
-    return say("section-photos", lang) if name == schema.PHOTOS.key else named(entry.fields, name, posted, lang).label

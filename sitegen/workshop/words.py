@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "add-pages": ("Thêm trang", "Add a page"),
     "add-posts": ("Viết bài mới", "Write a post"),
     "search": ("Tìm", "Search"),
-    "search-hint": ("tên hoặc mã, gõ không dấu cũng được", "name or code; marks may be left out"),
+    "search-hint": ("tên, mã, giống… gõ không dấu cũng được", "name, code, breed…; marks may be left out"),
     "all": ("Tất cả", "All"),
     "found": ("{count} mục", "{count} found"),
     "none": ("Chưa có gì ở đây.", "Nothing here yet."),
@@ -177,10 +177,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "raw-hint": ("Tệp này có chỗ viết sai nên chưa hiện thành biểu mẫu được. Sửa chỗ sai dưới đây rồi lưu.",
                  "Something in this file is written wrongly, so it cannot be shown as a form. Mend it below and save."),
     # Publishing
-    "publish-none": ("Chưa cài nơi đưa trang lên mạng (mục publish trong site.yaml). Người làm web cài một lần, rồi "
+    "publish-none": ("Chưa cài nơi đưa trang lên mạng. Người làm web cài một lần (ở Thông tin tiệm, mục Xuất bản), rồi "
                      "nút này dùng được.",
-                     "No place to publish to has been set up (publish in site.yaml). Whoever maintains the site does "
-                     "so once, and then this button works."),
+                     "No place to publish to has been set up. Whoever maintains the site does so once (under The shop, "
+                     "Publish), and then this button works."),
+    "publish-set-up": ("Mở mục Xuất bản", "Open that part"),
     "publish-changes": ("Những gì sẽ đổi trên mạng", "What will change on the internet"),
     "publish-not-yet": ("Chưa đưa lên được, còn phải sửa", "Not yet: there is something to mend"),
     "publish-where": ("Nơi đến: {host} ({target}).", "Where to: {host} ({target})."),

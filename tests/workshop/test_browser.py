@@ -325,4 +325,6 @@ def test_photos_are_dragged_into_order_and_given_a_focus(server: Server, page: P
     looks.nth(0).click(position={"x": box["width"] / 4, "y": box["height"] / 2})
     saved(page)
     text = (server.shop.root / BO).read_text(encoding="utf-8")
-    assert "photos:\n  - {file: img-1.heic, taken: 2026-11-12, focus: [0.25, 0.5]}\n  - {file: bo.jpg," in text
+    # The picture is not a whole number of points high.
+    first = r"photos:\n  - \{file: img-1.heic, taken: 2026-11-12, focus: \[0.25, 0.(49|5)\]\}\n  - \{file: bo.jpg,"
+    assert re.search(first, text)

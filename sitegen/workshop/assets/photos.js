@@ -40,6 +40,9 @@ if (list) {
     }
     tell();
   };
+  // The browser's own box speaks the browser's language; the label is the owner's.
+  input.classList.add("unseen");
+  zone.querySelector("[data-choose]").classList.add("button");
   input.addEventListener("change", async () => {
     const files = [...input.files];
     input.value = "";

@@ -65,15 +65,30 @@ if (form) {
     if (hint) hint.textContent = `${event.target.value.length} / ${hint.dataset.limit}`;
   });
 
+  // A day said in full: browsers write days in their own language's order, which need not be hers.
+  const full = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full" });
+  const sayDay = (input) => {
+    const about = document.getElementById(`${input.id}-about`);
+    const said = about.querySelector("[data-said]") ?? about.appendChild(document.createElement("span"));
+    said.className = "hint";
+    said.dataset.said = "";
+    said.textContent = input.valueAsDate ? full.format(new Date(`${input.value}T00:00`)) : "";
+  };
+  form.querySelectorAll("[data-day]").forEach(sayDay);
+  form.addEventListener("input", (event) => { if (event.target.matches("[data-day]")) sayDay(event.target); });
+
   // The page as it will be.
   const box = document.querySelector("[data-preview]"), frame = box.querySelector("[data-frame]");
   const state = box.querySelector("[data-state]"), tips = box.querySelector("[data-tips]");
+  const hints = box.querySelector("[data-tips-advice]");
   const touched = new Set(), summary = document.getElementById("mistakes"), live = summary?.dataset.live;
   let pages = {}, lang = box.querySelector("[data-lang]").dataset.lang, timer = 0, running = null, composing = false;
   box.hidden = false;
+  frame.hidden = true; // until there is something to see
 
   const show = () => {
     if (!pages[lang]) return;
+    frame.hidden = false;
     const scroll = frame.contentWindow?.scrollY ?? 0;
     frame.addEventListener("load", () => frame.contentWindow?.scrollTo(0, scroll), { once: true });
     frame.contentWindow.location.replace(pages[lang]);
@@ -129,7 +144,9 @@ if (form) {
       summary.querySelector("h2").textContent = fill(live, { count: mistakes.length });
       summary.querySelector("ul").replaceChildren(...mistakes.map(told));
     }
-    tips.replaceChildren(...[...(live ? [] : mistakes), ...elsewhere, ...advice].map(told));
+    tips.replaceChildren(...[...(live ? [] : mistakes), ...elsewhere].map(told));
+    hints.replaceChildren(...advice.map(told));
+    box.querySelector("[data-advice]").hidden = !advice.length;
   };
   const changed = (pause = 300) => {
     clearTimeout(timer);
