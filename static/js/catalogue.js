@@ -68,4 +68,12 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   document.activeElement?.blur();
 });
-if (Object.keys(wanted()).length) show();
+// Back leads to the same place: of a list that is shorter by its filters only this script knows where that is.
+addEventListener("pagehide", () => {
+  history.scrollRestoration = location.search ? "manual" : "auto";
+  history.replaceState({ top: scrollY }, "");
+});
+if (Object.keys(wanted()).length) {
+  show();
+  scrollTo({ top: history.state?.top ?? scrollY, behavior: "instant" });
+}

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
+SCRIPTS_READY = """async () => {
+  while (!performance.getEntriesByName("first-contentful-paint").length) await new Promise(requestAnimationFrame);
+  await Promise.all(document.body.dataset.scripts.split(" ").map((each) => import(each)));
+}"""
 
 
 @dataclass
@@ -84,12 +88,13 @@ class Visitors:
     complaints: list[str] = field(default_factory=list)
 
     def __call__(
-        self, path: str, *, script: bool = True, width: int = 360, dark: bool = False, missing: bool = False
-    ) -> Page:
-        """A tab at `path`. `missing` expects that the page is not there."""
+        self, path: str, *, script: bool = True, width: int = 360, dark: bool = False, missing: bool = False,
+        motion: bool = False,
+    ) -> Page:  # fmt: skip
+        """A tab at `path`. `missing` expects that the page is not there; `motion`: she has not asked for less of it."""
         context = self.browser.new_context(
             base_url=self.address, java_script_enabled=script, viewport={"width": width, "height": 740},
-            color_scheme="dark" if dark else "light", reduced_motion="reduce",
+            color_scheme="dark" if dark else "light", reduced_motion="no-preference" if motion else "reduce",
         )  # fmt: skip
         self.contexts.append(context)
         context.on("request", lambda request: self._asked(request.url))
@@ -102,7 +107,7 @@ class Visitors:
         assert answer.status == (404 if missing else 200)
         if script:
             # They come once the page is seen; a visitor is slower than that, a test is not.
-            page.evaluate("Promise.all(document.body.dataset.scripts.split(' ').map((each) => import(each)))")
+            page.evaluate(SCRIPTS_READY)
         return page
 
     def _asked(self, url: str) -> None:
