@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "add-pages": ("Thêm trang", "Add a page"),
     "add-posts": ("Viết bài mới", "Write a post"),
     "search": ("Tìm", "Search"),
+    "search-name": ("tên, gõ không dấu cũng được", "name; marks may be left out"),
     "search-hint": ("tên, mã, giống… gõ không dấu cũng được", "name, code, breed…; marks may be left out"),
     "all": ("Tất cả", "All"),
     "found": ("{count} mục", "{count} found"),

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from tests import photos
-from tests.workshop.shop import Server, open_shop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
+
+    from tests.workshop.shop import Server
 
 NEW = "content/puppies/bong/index.md"
 ENGLISH = "content/puppies/bong/index.en.md"
@@ -71,29 +71,6 @@ Bông sinh ở phòng khách.
 """
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with Server(open_shop(tmp_path)) as server:
-        yield server
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test when a script, the CSP or a request goes wrong."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="vi-VN")
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    # A failed request is judged below, by its address.
-    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" and "status of" not in m.text else None)
-    page.on("response", lambda r: wrong.append(r.url) if r.status in (400, 403, 404, 500) else None)
-    yield page
-    context.close()
-    # The site's pages fade into each other; Chromium remarks on it when one leads to a page that does not.
-    assert not [text for text in wrong if not text.endswith("/favicon.ico") and "ViewTransition" not in text], wrong
-
-
 def phone_photos(folder: Path) -> list[Path]:
     """Five photos as phones make them: HEIC and JPEG, lying on their sides, with the place they were taken."""
     kinds = [("jpg", 6), ("heic", 3), ("jpg", 8), ("heic", 6), ("jpg", 1)]
@@ -139,7 +116,14 @@ def test_a_puppys_life_from_an_empty_form_to_sold_and_back(server: Server, page:
     began = time.perf_counter()
     shown(page, "Bông sinh ở phòng khách.")
     page.frame_locator("[data-frame]").locator("img[src*='/proof/']").first.wait_for()
-    print(f"from the last key to the previewed page: {time.perf_counter() - began:.2f} s")
+    waits = [time.perf_counter() - began]
+    for words in ("Bé Bông thích ngồi.", "Bé Bông thích máy giặt.", "Bé Bông.", FACTS["w.vi.summary"]):
+        fill(page, "w.vi.summary", words)
+        began = time.perf_counter()
+        shown(page, words)
+        waits.append(time.perf_counter() - began)
+    print("from the last key to the previewed page:", ", ".join(f"{wait:.2f} s" for wait in waits))
+    assert min(waits) <= 1.0, "a busy machine may be slow for a while, not each time"
     assert not page.locator("[data-tips] li").filter(has_text="cần điền").count()
     # The second photo becomes the cover, by keyboard.
     up = page.locator("[data-photo]").nth(1).locator("[data-up]")
@@ -152,6 +136,10 @@ def test_a_puppys_life_from_an_empty_form_to_sold_and_back(server: Server, page:
     assert "Bông was born" in (root / ENGLISH).read_text(encoding="utf-8")
     stored = sorted(path.name for path in (root / NEW).parent.iterdir())
     assert stored == ["img-0.jpg", "img-1.heic", "img-2.jpg", "img-3.heic", "img-4.jpg", "index.en.md", "index.md"]
+    for path in (path for path in root.rglob("*") if path.suffix in (".jpg", ".heic")):
+        assert photos.OWNER.encode() not in path.read_bytes(), path
+        with Image.open(path) as image:
+            assert not dict(image.getexif().get_ifd(0x8825)), f"{path} says where it was taken"
 
     # The page of the site itself, and back to its form by its own link.
     end = time.monotonic() + 60  # five photos in three formats are being made meanwhile
@@ -268,15 +256,6 @@ def test_enter_saves_and_does_nothing_else(server: Server, browser: Browser, scr
     page.locator('[name="f.price"]').press("Enter")
     page.wait_for_url("**/edit/**done=**")
     assert "price: 9000000\n" in (server.shop.root / BO).read_text(encoding="utf-8")
-    context.close()
-
-
-def test_everything_fits_on_a_phone(server: Server, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    for path in ("list/puppies", "new/puppies", "edit/puppies/bo", "edit/site", "history", "bin", "phone", "publish"):
-        page.goto(f"{server.address}/_workshop/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
     context.close()
 
 

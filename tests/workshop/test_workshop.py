@@ -360,6 +360,17 @@ def test_the_draft_is_the_page_itself_and_may_only_be_framed_here(shop: Shop) ->
     assert "Chưa ai đọc" not in shop.read(BO)
 
 
+def test_every_page_of_the_preview_leads_to_its_source(shop: Shop) -> None:
+    built = shop.workshop.desk.built
+    assert built is not None
+    assert len(built.routes) > 30
+    for route in built.routes:
+        page = shop.workshop.linked(route.url, b"<html><body></body></html>").decode()
+        address = re.search(r'id="workshop-edit"[^>]*href="/_workshop/([^"]+)"', page)
+        assert address, route.url
+        assert shop.get(address[1]).status == 200, route.url
+
+
 def test_nothing_leads_out_of_the_workshops_own_files(shop: Shop) -> None:
     for path in (
         "assets/../app.py", "thumb/puppies/bo/../../../site.yaml", "thumb/puppies/bo/index.md", "edit/puppies/..",

@@ -20,6 +20,7 @@ if (search) {
     count.textContent = fill(count.dataset.count, { count: shown });
   };
   search.addEventListener("input", narrow);
+  search.querySelector("button").hidden = true; // it narrows as one types
 }
 
 const form = document.getElementById("form");
