@@ -163,12 +163,14 @@ class App:
     def drawer(self, entry: Entry, posted: Posted, found: tuple[Mistake, ...]) -> Drawer:
         """What draws the inputs."""
         breeds = tuple((line.slug, line.title) for line in self.desk.lines("breeds"))
+        kinds = ("pages", "posts", "breeds") if entry.kind == SITE else ()
+        pages = tuple((f"{line.kind}/{line.slug}", line.title) for kind in kinds for line in self.desk.lines(kind))
 
         def thumb(file: str, ref: str) -> str:
             return f"{talk.HOME}upload/{ref}" if ref else f"{talk.HOME}thumb/{entry.kind}/{entry.slug}/{file}"
 
         return Drawer(
-            self.lang, posted, found, self.desk.words, breeds, self.desk.suggestions(), thumb,
+            self.lang, posted, found, self.desk.words, breeds, pages, self.desk.suggestions(), thumb,
             lambda key, **facts: say(key, self.lang, **facts),
         )  # fmt: skip
 

@@ -80,14 +80,15 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """Makes inputs. `words`: the site's own words for values; `breeds`: (folder, name); `offers`: key → suggestions
-    exist; `thumb`: photo → address of a small picture."""
+    """Makes inputs. `words`: the site's own words for values; `breeds`: (folder, name); `pages`: (id, title) of what a
+    menu can hold; `offers`: key → suggestions exist; `thumb`: photo → address of a small picture."""
 
     lang: str
     posted: Posted
     mistakes: Sequence[Mistake]
     words: Mapping[str, str]
     breeds: tuple[tuple[str, str], ...]
+    pages: tuple[tuple[str, str], ...]
     offers: Mapping[str, Sequence[str]]
     thumb: Callable[[str, str], str]
     say: Callable[..., str]
@@ -161,7 +162,9 @@ class Drawer:
         if isinstance(kind.kind, Choice):
             return Input("checks", name, values=self.posted.many(name), options=self._options(kind.kind, key), **given)
         if not isinstance(kind.kind, Group):
-            return Input("lines", name, value=self.posted.one(name), hint=self.say("one-a-line"), **given)
+            pages = self.pages if kind == schema.MAIN_MENU.kind else ()
+            hint = self.say("one-a-line")
+            return Input("lines", name, value=self.posted.one(name), hint=hint, options=pages, **given)
         label = given["label"]
 
         def row(number: str, n: int) -> Input:

@@ -77,6 +77,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "add-row": ("Thêm dòng", "Add a row"),
     "remove-row": ("Bỏ dòng này", "Remove this row"),
     "row": ("{name}, dòng {n}", "{name}, row {n}"),
+    "pages-there": ("Các trang có thể đưa vào", "Pages that can stand here"),
     "one-a-line": ("mỗi dòng một mục", "one a line"),
     "from": ("từ", "from"),
     "to": ("đến", "to"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sitegen.errors import ContentError, problem
 from sitegen.source import Overlay
 from sitegen.workshop.discreet import discreet
 from tests import photos
@@ -332,6 +333,22 @@ def test_publishing_shows_first_and_acts_only_when_told(shop: Shop) -> None:
     assert asked == [True]
     assert "Khách đã thấy bản mới" in text(shop.post("publish"))
     assert asked == [True, False]
+
+
+def test_what_stands_in_the_way_of_publishing_is_a_list_of_links(shop: Shop) -> None:
+    settings = shop.read("site.yaml")
+    (shop.root / "site.yaml").write_text(settings + "publish: {host: netlify, target: cun-nho}\n", encoding="utf-8")
+    shop.workshop.refresh(shop.drafts(Overlay()))
+
+    def command(_look: bool, _log: Callable[[str], None]) -> int:
+        raise ContentError(
+            [problem(BO, 0, "sample-puppy"), problem("site.yaml", 0, "sample-value", key="shop.phone", value="+8400")]
+        )
+
+    shop.workshop.app.publisher = command
+    page = text(shop.get("publish"))
+    assert '<a href="/_workshop/edit/puppies/bo#i-f-sample">Bơ · <strong>Còn là dữ liệu mẫu:</strong> Bé này là' in page
+    assert '"/_workshop/edit/site#i-f-shop-phone">Thông tin tiệm · <strong>Cửa hàng · Điện thoại:</strong>' in page
 
 
 def test_the_list_finds_names_without_their_marks(shop: Shop) -> None:
