@@ -119,6 +119,11 @@ def label(f: Field[Any], lang: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def of_key(key: str, lang: str) -> str:
+    """What a puppy's field is called, by its key; the key itself for one that is none."""
+    return next((label(f, lang) for f in schema.PUPPY if f.key == key), key)
+
+
 def option(key: str, value: str, words: Mapping[str, str], lang: str) -> str:
     """What a choice is called; `words` are those of the site's own pages."""
     found = words.get(f"{OPTION_WORDS.get(key, key)}.{value}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 BOTH_SIDES = frozenset({"code-twice", "chip-twice", "address-twice", "layout-twice", "summary-twice"})
 """Problems between two files, of which the validator names one: to the owner it is the one that she is editing."""
+
+DAYS = frozenset({"ready", "earliest", "born", "date", "due", "sold", "reserved", "guess"})
+"""Facts that may be days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,9 @@ class Teller:
         if lang is None and not entry.owns(problem.path):
             return []
         name = self._name(problem, entry, drafts, posted, lang)
-        if problem.code in OF_THE_FILE:
+        if OF_THE_FILE.fullmatch(problem.code):
             what, hint = self._said(problem, Named("", ""))
+            what += "" if problem.code in REMEDIES or not problem.quote else f": {problem.quote}"
             return [Mistake("", "", what, hint, raw_address(entry.id), say("raw", self.lang))]
         return list(self._at(problem, entry, name, posted))
 
@@ -112,6 +117,8 @@ class Teller:
             what, hint = owner.wording(problem, self.lang)
             return what[:1].upper() + what[1:], hint
         facts = {name: self._shown(name, text) for name, text in problem.facts}
+        if "keys" in facts:
+            facts["keys"] = ", ".join(labels.of_key(key, self.lang) for key in facts["keys"].split(", "))
         facts["remedy"] = remedy(field, self.lang)
         facts["expected"] = say("state.expected", self.lang)
         if problem.code == "code-twice":
@@ -123,7 +130,7 @@ class Teller:
 
     def _shown(self, fact: str, text: str) -> str:
         """A fact in words of the form: days, amounts, statuses and pages as the owner knows them."""
-        if fact in ("ready", "earliest", "born", "date", "due"):
+        if fact in DAYS and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return short_date(date.fromisoformat(text), self.lang)
         if fact == "guess" and text.isdigit():
             return amount(int(text), self.lang)
@@ -217,7 +224,7 @@ def _field(problem: Problem, entry: Entry, data: bytes, file_lang: str, key: str
         return f"b.{file_lang}"
     fields = {f.key: f for f in entry.fields}
     top = fields.get(key)
-    if top is not None and problem.code in ("missing-key", "missing-for-status"):
+    if top is not None and problem.code in ("missing-key", "missing-for-status", "no-date"):
         return _base(top, file_lang)
     above = [(name, node) for name, node in text.front.rows if name.line <= line]
     if above:

@@ -6,6 +6,8 @@ above the message, elsewhere it is put before it; so no message needs to name it
 
 from __future__ import annotations
 
+import re
+
 # code: (Vietnamese: what is wrong, what to do), (English: the same).
 REMEDIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     # Of one field
@@ -46,6 +48,26 @@ REMEDIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("“{value}” đồng thì quá ít", "viết đủ số không; có phải ý bạn là {guess}?"),
         ("“{value}” VND is too little", "write all the zeros; did you mean {guess}?"),
     ),
+    "money-words": (
+        ("“{value}” không chỉ là số tiền", "chỉ viết con số; có phải ý bạn là {guess}?"),
+        ("“{value}” is not just an amount", "write the number alone; did you mean {guess}?"),
+    ),
+    "money-two": (
+        ("“{value}” là hai mức giá", "viết một giá, ví dụ {guess}"),
+        ("“{value}” names two prices", "write one, for example {guess}"),
+    ),
+    "money-foreign": (
+        ("“{value}” không phải tiền Việt Nam", "viết giá bằng đồng, như 12 triệu, 8tr5 hoặc 12000000"),
+        ("“{value}” is not in VND", "write the price in đồng, like 12000000, 12 triệu or 8tr5"),
+    ),
+    "date-near": (
+        ("Ngày “{value}” chưa rõ", "viết ngày/tháng/năm; có phải ý bạn là {guess}?"),
+        ("The date “{value}” is not clear", "write day/month/year; did you mean {guess}?"),
+    ),
+    "no-such-day": (
+        ("Không có ngày “{value}”: tháng {month}/{year} chỉ có {days} ngày", "xem lại ngày"),
+        ("There is no “{value}”: {month}/{year} has only {days} days", "check the day"),
+    ),
     "bad-date": (
         ("“{value}” không phải ngày có thật", "viết ngày/tháng/năm, ví dụ 30/8/2026"),
         ("“{value}” is not a real date", "write day/month/year, for example 30/8/2026"),
@@ -75,6 +97,14 @@ REMEDIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "in-future": (
         ("Ngày {date} còn ở tương lai", "chỉ ghi việc đã làm; xem lại ngày"),
         ("{date} is in the future", "only what has been done can be stated; check the date"),
+    ),
+    "listed-in-future": (
+        ("Ngày {date} còn ở tương lai", "xem lại ngày; muốn hẹn ngày hiện thì chọn ở “Tự hiện từ ngày”"),
+        ("{date} is in the future", "check the date; to show it later choose a day at “Shows from”"),
+    ),
+    "sold-before-reserved": (
+        ("Bán ngày {sold}, trước cả ngày đặt {reserved}", "xem lại hai ngày này"),
+        ("Sold on {sold}, before it was reserved on {reserved}", "check the two dates"),
     ),
     # Against other files
     "no-breed": (
@@ -138,6 +168,10 @@ REMEDIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("Menu có “{page}” mà không có trang đó", "bỏ khỏi menu trong Thông tin tiệm trước"),
         ("A menu names “{page}”, which does not exist", "take it out of the menu under The shop first"),
     ),
+    "menu-page-hidden": (
+        ("Menu có “{page}”, là trang chưa hiện", "bỏ khỏi menu, hoặc cho trang đó hiện"),
+        ("A menu names “{page}”, which is not shown yet", "take it out, or show that page"),
+    ),
     "policy-misses-field": (
         ("Biểu mẫu thu thập “{field}” mà chính sách không nhắc tới",
          "thêm một dòng {field} ở đây, và viết vào bài ở cả hai thứ tiếng"),
@@ -184,6 +218,18 @@ REMEDIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("“{key}” stands twice in the file", "delete one of the lines in the file"),
     ),
     # Advice
+    "draft-unfinished": (
+        ("Bản nháp, chưa lên trang; còn thiếu: {keys}", "điền nốt rồi bỏ dấu ở đây"),
+        ("A draft, not on the site; still to fill in: {keys}", "fill these in, then take this tick away"),
+    ),
+    "draft-waiting": (
+        ("Bản nháp đã đủ, nhưng chưa lên trang", "muốn cho khách xem thì bỏ dấu ở đây"),
+        ("A draft with nothing left open, but not on the site", "to show it, take this tick away"),
+    ),
+    "no-date": (
+        ("Đã “{status}” mà chưa có ngày; trang sẽ không nói ngày", "điền đúng ngày thật"),
+        ("It is “{status}” without a date; its page names none", "fill in the real day"),
+    ),
     "untranslated": (
         ("Chưa có bản {lang}; khách sẽ thấy bản gốc", "viết phần {lang} khi rảnh"),
         ("There is no {lang} version; visitors see the original", "write it when you can"),
@@ -227,11 +273,12 @@ PLACES: dict[str, str] = {
     "no-section": "b.{lang}", "policy-sections": "b.{lang}", "policy-misses-field": "f.collects",
     "policy-extra-field": "f.collects", "policy-untranslated": "w.{other}.title", "untranslated": "w.{other}.title",
     "sample-site": "f.sample", "sample-puppy": "f.sample", "stale": "f.listed", "weight-high": "f.weight_kg",
+    "draft-unfinished": "f.draft", "draft-waiting": "f.draft", "sold-before-reserved": "f.sold",
     "age-high": "f.born", "price-far": "f.price", "expected-past": "f.expected",
 }  # fmt: skip
 """The field of a problem that names no line: `lang` is the file's language, `other` the one that is missing."""
-OF_THE_FILE = frozenset({"unknown-key", "unknown-key-near", "key-twice"})
-"""What a form cannot mend, because it does not show it: these lead to the file's own text."""
+OF_THE_FILE = re.compile(r"unknown-key(-near)?|key-twice|comma-in-value|control-character|yaml.*")
+"""Codes of what a form cannot mend, because it does not show it: these lead to the file's own text."""
 
 # How to fill in a field, by what it is on the form.
 HOW: dict[str, tuple[str, str]] = {
