@@ -1,8 +1,10 @@
-"""Markdown → clean HTML by Python-Markdown, with only those of its processors that the text can trigger.
+"""Markdown → clean HTML by Python-Markdown, which is asked only about what it can change.
 
-Python-Markdown asks every registered processor about every piece of text, so its time is the number of processors. One
-whose own characters do not occur in the text cannot match: left out, it changes nothing but the time (a usual body
-takes a third). `tests/sitegen/test_prosemark.py` holds the lean machines to the full one, byte for byte.
+Python-Markdown puts every piece of text before every registered processor, so its time is the one times the other, and
+both can be less. A processor whose own characters do not occur in the text cannot match: it is left out. A paragraph in
+which no processor could find anything is its own HTML already: where others are about, a single letter stands in for
+it, and a text of nothing else needs no machine. `tests/sitegen/test_prosemark.py` holds both to what the full machine
+makes of the whole text, byte for byte.
 """
 
 from __future__ import annotations
@@ -47,6 +49,20 @@ TRIGGERS: tuple[tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]],
 )  # fmt: skip
 """What must occur in a text, before these processors of these registries have anything to do."""
 ALL = frozenset(range(len(TRIGGERS)))
+_STAND_IN = "\ue000"
+"""The letter (of those that Unicode gives no meaning) that stands in for plain paragraphs."""
+_WORDS = r"[^\\`*_{}\[\]<>&|~#\x00-\x1f\x7f-\xa0\u2028\u2029\ue000]*(?<!\s)"
+_LINE = rf'(?!\d+[.)])[\w"“(]{_WORDS}'
+_PARAGRAPH = rf"{_LINE}(?:\n{_LINE})*"
+_PLAIN = re.compile(rf"(?:\A|(?<=\n\n)){_PARAGRAPH}(?:\n\n+{_PARAGRAPH})*(?=\n\n|\Z)")
+"""Paragraphs that are their own HTML: no line begins like a heading, list, quote or rule, or ends in a forced break, and
+nowhere stands a character that Markdown or HTML gives a meaning."""
+_BLOCK = re.compile(rf"(#{{2,3}}) +(\w{_WORDS})(?: \{{#([a-z][a-z0-9-]*)\}})?|({_PARAGRAPH})")
+"""A plain heading (its marks, words and id) or paragraph."""
+_REACHING = ("<", "```", "~~~", "]:", _STAND_IN)
+_DEFINED = re.compile(r"\n {0,3}:")
+"""What can give a meaning to paragraphs that it does not stand in: raw HTML, fences, notes and abbreviations,
+definitions."""
 _CONTROL = re.compile("[\x02\x03]")
 """Python-Markdown's own marks. It takes them out first, and what then stands side by side may trigger anything."""
 
@@ -59,14 +75,58 @@ ATTRIBUTES["a"].discard("rel")
 ATTRIBUTES["ol"].add("start")
 # Made once: `nh3.clean` would make one for every text, which takes four times as long as cleaning.
 _CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
+_BLANK = re.compile(r"\n\n+")
 _ID = re.compile(r' id="([^"]+)"')
 
 
 def words(text: str) -> Rendered:
     """Clean HTML of a Markdown text, its headings of the second and third level, and all ids in it."""
+    text = text.strip("\n")
+    if not (any(sign in text for sign in _REACHING) or _DEFINED.search(text)):
+        return _all_plain(text) or _partly_plain(text)
     html, headings = render(text)
-    clean = _CLEANER.clean(html)
-    return clean, headings, tuple(_ID.findall(clean))
+    return _rendered(clean(html), headings)
+
+
+def _rendered(html: str, headings: tuple[Heading, ...]) -> Rendered:
+    return html, headings, tuple(_ID.findall(html))
+
+
+def _all_plain(text: str) -> Rendered | None:
+    """A text of plain headings and paragraphs; None when there is more to it."""
+    html, headings = [], []
+    for block in _BLANK.split(text):
+        found = _BLOCK.fullmatch(block)
+        if found is None:
+            return None
+        marks, title, id_, paragraph = found.groups()
+        if paragraph:
+            html.append(f"<p>{paragraph}</p>")
+        else:
+            level, id_ = len(marks), id_ or id_of(title)
+            headings.append(Heading(id_, title, level))
+            html.append(f'<h{level} id="{id_}">{title}</h{level}>')
+    ids = tuple(heading.id for heading in headings)
+    # A second one of the same name gets another id, which is the machine's business.
+    return ("\n".join(html), tuple(headings), ids) if len(set(ids)) == len(ids) else None
+
+
+def _partly_plain(text: str) -> Rendered:
+    """A text of whose plain paragraphs the machine sees but one letter for each run."""
+    runs: list[str] = []
+
+    def stand_in(run: re.Match[str]) -> str:
+        runs.append("\n".join(f"<p>{paragraph}</p>" for paragraph in _BLANK.split(run[0])))
+        return _STAND_IN
+
+    html, headings = render(_PLAIN.sub(stand_in, text))
+    first, *rest = clean(html).split(f"<p>{_STAND_IN}</p>")
+    return _rendered(first + "".join(run + after for run, after in zip(runs, rest, strict=True)), headings)
+
+
+def clean(html: str) -> str:
+    """HTML without scripts, styles and what else a text must not bring."""
+    return _CLEANER.clean(html)
 
 
 def render(text: str, awake: frozenset[int] | None = None) -> tuple[str, tuple[Heading, ...]]:
@@ -74,6 +134,11 @@ def render(text: str, awake: frozenset[int] | None = None) -> tuple[str, tuple[H
     machine = engine(needed(text) if awake is None else awake).reset()
     html = machine.convert(text)
     return html, tuple(_headings(getattr(machine, "toc_tokens", [])))
+
+
+def id_of(title: str) -> str:
+    """The id of a heading that gives none."""
+    return slugify(title) or "muc"
 
 
 def needed(text: str) -> frozenset[int]:
@@ -87,7 +152,7 @@ def engine(awake: frozenset[int] = ALL) -> markdown.Markdown:
     made = markdown.Markdown(
         extensions=list(EXTENSIONS),
         extension_configs={
-            "toc": {"slugify": lambda value, _sep: slugify(value) or "muc", "toc_depth": "2-3", "marker": ""}
+            "toc": {"slugify": lambda value, _sep: id_of(value), "toc_depth": "2-3", "marker": ""}
         },
         output_format="html",
     )

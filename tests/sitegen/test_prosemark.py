@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,38 @@ def as_read(text: str) -> str:
 @example("a\n> ---\n\n1. b\n\n    c\n")
 def test_a_lean_machine_makes_what_the_full_one_makes(text: str) -> None:
     assert prosemark.render(text) == prosemark.render(text, prosemark.ALL)
+
+
+LINES = (
+    "Bông thích ngủ.", "Bé 3 tháng, nặng 1,4 kg!", "1) không", "1. một", "2026 là năm nay", "- mục", "    thêm", "> trích",
+    "# Nết", "## Nết", "### Nết {#net}", "## Nết {#net}", "## Nết # {#a}", "##", "## 2 tháng ##", "##  Ở nhà", "Nết", "---", "===", ": nghĩa", "“Ngoan”, cả nhà nói.", "(Ảnh chụp ở nhà)", "hai cách  ",
+    "a | b", "--|--", "một *nghiêng*", "[a](/a.md)", "{: .c }", "Bông & Mực", "5 > 3", "\u00a0", "\u2003x", "x\u2003", "", "",
+    "", "+", "=", "a\tb", "```", "[^1]: ghi chú", "a[^1]", "\ue000", "x \ue000", "<b>", "a: b", "* * *", "***", "1986. A",
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=5)), max_size=30).map("\n".join).map(as_read))
+@example("- mục\n\nBông thích ngủ.\n\n    thêm")
+@example("Bông thích ngủ.\n\n: nghĩa")
+@example("Bông\n\n\n\nMực\n")
+def test_a_plain_paragraph_is_what_the_full_machine_makes_of_it(text: str) -> None:
+    html, headings = prosemark.render(text, prosemark.ALL)
+    made = prosemark.words(text)
+    assert made[:2] == (prosemark.clean(html), headings)
+
+
+def test_the_machine_sees_one_letter_of_plain_prose(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    render = prosemark.render
+    monkeypatch.setattr(prosemark, "render", lambda text: (seen.append(text), render(text))[1])
+    html, _, ids = prosemark.words("Bông thích ngủ.\n\nBé ngoan.\n\n## Nết {#net}\n\n*Rất* ngoan.\n\nHết.")
+    assert seen == ["\ue000\n\n## Nết {#net}\n\n*Rất* ngoan.\n\n\ue000"]
+    assert html == (
+        '<p>Bông thích ngủ.</p>\n<p>Bé ngoan.</p>\n<h2 id="net">Nết</h2>\n<p><em>Rất</em> ngoan.</p>\n<p>Hết.</p>'
+    )
+    assert prosemark.words("Bông thích ngủ.\n\n## Nết\n\nHết.")[2] == ("net",)
+    assert len(seen) == 1
 
 
 def test_plain_prose_wakes_next_to_nothing() -> None:
