@@ -6,12 +6,9 @@ import gc
 import sys
 import time
 from collections import defaultdict
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from jinja2 import TemplateError
 
 from sitegen import (
     assemble,
@@ -32,7 +29,7 @@ from sitegen import (
     styles,
 )
 from sitegen.album import Album
-from sitegen.engine import Engine
+from sitegen.engine import Engines
 from sitegen.errors import ContentError, Problem, problem
 from sitegen.keys import Keys
 from sitegen.memo import Lost, Memo, digest, freeze, thaw
@@ -95,7 +92,7 @@ class Builder:
             for path, note in notes.items()
             if out and path not in damaged
         }
-        self._engine: Engine | None = None
+        self._engines = Engines(root / ".cache" / "templates", memo.version)
         self._data: dict[str, bytes] = {}
         self._overlay = source.NO_OVERLAY
 
@@ -130,7 +127,7 @@ class Builder:
         photos = self._develop(seen, options)
         materials, files = self._materials(catalog, links, photos, options)
         self.materials = materials
-        room = Workroom(materials, self._compiled(materials.templates))
+        room = Workroom(materials, self._engines)
         pages = self._make_pages(room, made_of, options)
 
         site = catalog.settings
@@ -231,8 +228,7 @@ class Builder:
         fresh = [self._source(path) for path in paths if known(path) is None]
         tell = progress.bar(owner.say("texts", options.lang), sys.stderr)
         pool = Pool(_reader, (language, self._memo), jobs=options.jobs, pays=PARSING_PAYS)
-        # Many texts mean many pages, and those need the templates.
-        results = pool.run(_read, fresh, lambda: _reader((language, self._memo)), tell, self._compile)
+        results = pool.run(_read, fresh, lambda: _reader((language, self._memo)), tell)
         for file, (result, bodies) in zip(fresh, results, strict=True):
             self._parsed[file.path] = f"{language}{self._stamps[file.path][2]}", result
             self._bodies |= bodies
@@ -295,19 +291,6 @@ class Builder:
             spool=self._spool,
         )
         return materials, list(files.values())
-
-    def _compiled(self, templates: Mapping[str, str]) -> Engine:
-        """The templates, compiled when they are used; those of the last build while they are the same."""
-        if self._engine is None or self._engine.templates != templates:
-            self._engine = Engine(templates, self._root / ".cache" / "templates", self._memo.version)
-        self._engine.forget()
-        return self._engine
-
-    def _compile(self) -> None:
-        """Compile all templates. One that is wrong is told of when a page asks for it."""
-        with suppress(TemplateError):
-            engine = self._compiled(source.read_texts(self._root / "templates", "*.html"))
-            list(map(engine.get_template, engine.templates))
 
     # Catalog → Route → Output
 

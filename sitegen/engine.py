@@ -1,38 +1,54 @@
-"""Jinja for this site: strict, escaping, and with a memory for what comes out the same on every page."""
+"""Jinja for this site: strict, escaping, and with every question answered once that has the same answer on all pages.
+
+What a language's pages share (its words, the shop's name and numbers) is put into the templates when they are compiled
+for that language, so that Jinja joins it to the HTML around it. What is left are the page's own values.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template
+import markupsafe
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from sitegen.memo import digest
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
     from pathlib import Path
     from types import CodeType
 
     from jinja2.bccache import Bucket
+    from jinja2.compiler import Frame
     from jinja2.environment import TemplateModule
     from jinja2.runtime import Context
 
 FIXED = frozenset({"partials/footer.html"})
 """Partials that read the language's words and nothing of the page. They are given nothing else, so that one which does
 read the page fails at once."""
-_SPECIAL = re.compile("[&<>\"']")
-ONCE = {"components/puppy_card.html": "puppy_card", "components/breed_card.html": "breed_card"}
-"""Components that many pages show with the same arguments: each such card is made once."""
+ONCE = {
+    "components/puppy_card.html": "puppy_card", "components/breed_card.html": "breed_card",
+    "components/icon.html": "icon",
+}  # fmt: skip
+"""Components that many pages show with the same arguments: each such card or sign is made once."""
+_NOTHING = object()
 
 
 class Engine(Environment):
-    """`templates` are texts by path. `bytecode` is a folder where compiled templates are kept, those of the same
-    `version`; without it they are compiled anew."""
+    """The templates of one language. `templates` are texts by path; `shared` are the values by name that are the same
+    on all of its pages: no template may give those names another meaning. `bytecode` is a folder where compiled
+    templates are kept, by the `version` of all that decides over them; without it they are compiled anew."""
 
-    def __init__(self, templates: Mapping[str, str], bytecode: Path | None = None, version: str = "") -> None:
+    def __init__(
+        self, templates: Mapping[str, str], shared: Mapping[str, object], bytecode: Path | None = None,
+        version: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(
             # With a file name, so that a fault's traceback says where in the template it is.
             loader=FunctionLoader(
@@ -46,7 +62,7 @@ class Engine(Environment):
             auto_reload=False,
             bytecode_cache=Compiled(bytecode, version) if bytecode else None,
         )
-        self.templates = templates
+        self.templates, self.shared = templates, shared
         self._loaded: dict[str, Template] = {}
         self.made: dict[tuple[object, ...], tuple[object, Markup | str]] = {}
         """What came out the same, by what it was made of, with those objects, so that their ids stay theirs."""
@@ -64,6 +80,82 @@ class Engine(Environment):
     def forget(self) -> None:
         """Begin a new build: nothing of the last one's values is kept."""
         self.made.clear()
+
+
+class Engines:
+    """The engines of all languages, each kept while what is in it stays the same. `bytecode` is the folder for compiled
+    templates, `version` that of the program."""
+
+    def __init__(self, bytecode: Path, version: str) -> None:
+        self._bytecode, self._version = bytecode, version
+        self._made: dict[str, Engine] = {}
+
+    def of(self, lang: str, templates: Mapping[str, str], shared: Mapping[str, object]) -> Engine:
+        """The engine of a language, ready for a new build."""
+        engine = self._made.get(lang)
+        if engine is None or engine.templates != templates or engine.shared != shared:
+            version = digest(self._version, repr(shared))
+            engine = self._made[lang] = Engine(templates, shared, self._bytecode, version)
+        engine.forget()
+        return engine
+
+
+class Filled(NodeTransformer):
+    """Puts the shared values into a template: their texts, and the branches that depend on them alone."""
+
+    def __init__(self, shared: Mapping[str, object]) -> None:
+        self._shared = shared
+
+    def value(self, node: nodes.Node) -> object:
+        """The shared value that an expression names, or `_NOTHING`."""
+        if isinstance(node, nodes.Const):
+            return node.value
+        if isinstance(node, nodes.Name):
+            return self._shared.get(node.name, _NOTHING) if node.ctx == "load" else _NOTHING
+        if not isinstance(node, nodes.Getattr | nodes.Getitem):
+            return _NOTHING
+        owner = self.value(node.node)
+        name = node.attr if isinstance(node, nodes.Getattr) else self.value(node.arg)
+        if owner is _NOTHING or name is _NOTHING:
+            return _NOTHING
+        try:
+            return owner[name] if isinstance(owner, dict) else getattr(owner, str(name), _NOTHING)
+        except KeyError:
+            return _NOTHING
+
+    def _filled(self, node: nodes.Expr) -> nodes.Node:
+        found = self.value(node)
+        if isinstance(found, str | int | None):
+            return nodes.Const(found, lineno=node.lineno)
+        return self.generic_visit(node)
+
+    visit_Getattr = visit_Getitem = _filled
+
+    def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:
+        """The branch that is taken, where the page has no say in it."""
+        found = self.value(node.test)
+        if found is _NOTHING or node.elif_:
+            return self.generic_visit(node)
+        return [each for child in (node.body if found else node.else_) for each in self.visit_list(child)]
+
+
+class Generator(CodeGenerator):
+    """Compiles a filled template; a page's values are objects of ours, so their attributes are simply read."""
+
+    environment: Engine
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """Fill it first."""
+        super().visit_Template(Filled(self.environment.shared).visit(node), frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """`view.card`, without asking whether it might be an item."""
+        if isinstance(node.node, nodes.Name) and node.node.name in self.environment.shared:
+            # A shared value that is not there: Jinja tells it best.
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
 
 
 class PureTemplate(Template):
@@ -94,13 +186,16 @@ class PureTemplate(Template):
 
 
 Engine.template_class = PureTemplate
+Engine.code_generator_class = Generator
+
+
+_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
 def _escape(value: object) -> str:
-    """`markupsafe.escape`, for the parts of a page: these are joined at once and need no `Markup` each, and most have
-    nothing to escape."""
+    """`markupsafe.escape`, for the parts of a page: these are joined at once and need no `Markup` each."""
     if type(value) is str:
-        return escape(value) if _SPECIAL.search(value) else value
+        return _escape_text(value)
     return value if isinstance(value, Markup) else escape(value)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.model import EIGHT_WEEKS, Birth
 from sitegen.phrases import country
-from sitegen.views import Event, Fact, ParentFact, Promise, PuppyView
+from sitegen.views import Event, Fact, Link, ParentFact, Promise, PuppyView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +29,7 @@ def puppy_view(
     """Everything that the page says."""
     say = frame.say
     pages = {page.id: page for page in frame.catalog.pages}
+    elsewhere = frame.site.inquire
     return PuppyView(
         card=card,
         code=puppy.code,
@@ -50,6 +51,7 @@ def puppy_view(
         ),
         similar=others,
         form=form,
+        ask=Link("#inquiry" if form else elsewhere.url, elsewhere.text if puppy.status == "sold" else say("ask")),
         updated=say("updated.on", date=say.full_date(puppy.changed)),
     )
 

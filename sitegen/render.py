@@ -19,30 +19,24 @@ if TYPE_CHECKING:
     from sitegen.engine import Engine
     from sitegen.errors import Problem
     from sitegen.model import Route
-    from sitegen.views import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What pages are printed with: templates, by language the site and its words, by template the style."""
+    """What pages are printed with: by language the templates, with `site` and `t` in them; by template the style."""
 
-    engine: Engine
-    sites: Mapping[str, Site]
-    words: Mapping[str, Mapping[str, str]]
+    engines: Mapping[str, Engine]
     styles: Mapping[str, Markup]
 
 
 def render(route: Route, press: Press) -> Output | Problem:
     """The page as a file; a template's fault is a problem naming the template's line."""
+    engine = press.engines[route.lang]
     try:
-        html = press.engine.get_template(route.template).render(
-            site=press.sites[route.lang],
-            page=route.head,
-            view=route.view,
-            t=press.words[route.lang],
-            style=press.styles[route.template],
+        html = engine.get_template(route.template).render(
+            engine.shared, page=route.head, view=route.view, style=press.styles[route.template]
         )
-    except TemplateError as error:
+    except (TemplateError, AttributeError) as error:
         return _fault(error, route.template)
     data = html.encode()
     # Here, because pages are made in several processes, and the writing that needs it is done in one.
@@ -54,14 +48,21 @@ def output_path(url: str) -> str:
     return f"{url}index.html".lstrip("/") if url.endswith("/") else url.lstrip("/")
 
 
-def _fault(error: TemplateError, template: str) -> Problem:
+def _fault(error: TemplateError | AttributeError, template: str) -> Problem:
     if isinstance(error, TemplateSyntaxError):
         return problem(f"templates/{error.name or template}", error.lineno, "template", what=error.message or "?")
-    line, name = 0, f"templates/{template}"
-    trace = error.__traceback__
+    line, name, trace = 0, "", error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file.startswith("templates/"):
             line, name = trace.tb_lineno, file
+        elif isinstance(error, AttributeError):
+            name = ""
         trace = trace.tb_next
-    return problem(name, line, "template", what=error.message or type(error).__name__)
+    if isinstance(error, AttributeError):
+        if not name:
+            raise error  # the program's own fault
+        kind = type(error.obj)
+        what = f"'{kind.__module__}.{kind.__qualname__} object' has no attribute '{error.name}'"
+        return problem(name, line, "template", what=what)
+    return problem(name or f"templates/{template}", line, "template", what=error.message or type(error).__name__)

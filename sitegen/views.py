@@ -248,7 +248,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class PuppyView:
-    """A puppy's page. `form` is None when it is sold or not born yet."""
+    """A puppy's page. `form` is None when it is sold or not born yet; `ask` leads to it, or to the shop's own."""
 
     card: Card
     code: str
@@ -263,6 +263,7 @@ class PuppyView:
     promises: tuple[Promise, ...]
     similar: tuple[Card, ...]
     form: Markup | None
+    ask: Link
     updated: str
 
 

@@ -11,7 +11,7 @@ from sitegen import feeds, frame, gallery, phrases, render, routes, sharing
 from sitegen.album import Album
 from sitegen.cards import Neighbours
 from sitegen.drawings import Drawing, Easel
-from sitegen.engine import Engine
+from sitegen.engine import Engines
 from sitegen.memo import Lost, Memo, PageNote, digest
 from sitegen.model import Output
 
@@ -70,7 +70,7 @@ class Made:
 class Workroom:
     """Makes pages. Everything in it follows from its materials."""
 
-    def __init__(self, materials: Materials, engine: Engine | None = None) -> None:
+    def __init__(self, materials: Materials, engines: Engines | None = None) -> None:
         self.materials = m = materials
         site = m.catalog.settings
         entries: tuple[Entry, ...] = (*m.catalog.pages, *m.catalog.puppies, *m.catalog.breeds, *m.catalog.posts)
@@ -90,9 +90,11 @@ class Workroom:
             facts = frame.facts(m.catalog, says[lang], view.contact)
             framed = frame.Frame(m.catalog, m.links, says[lang], view, facts, studio.inline, self._html)
             self.desks[lang] = routes.desk(framed, studio, self.shares.share, self.neighbours)
-        sites = {lang: desk.frame.site for lang, desk in self.desks.items()}
-        engine = engine or Engine(m.templates, m.cache / "templates", m.memo.version)
-        self._press = render.Press(engine, sites, m.interface, m.styles)
+        engines = engines or Engines(m.cache / "templates", m.memo.version)
+        shared = {lang: {"site": desk.frame.site, "t": m.interface[lang]} for lang, desk in self.desks.items()}
+        self._press = render.Press(
+            {lang: engines.of(lang, m.templates, values) for lang, values in shared.items()}, m.styles
+        )
 
     def _html(self, body: Body) -> str:
         # An entry out of the memory has left its HTML there (model.Body).
