@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import markupsafe
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from jinja2.compiler import Frame
     from jinja2.environment import TemplateModule
-    from jinja2.runtime import Context
 
 FIXED = frozenset({"partials/footer.html"})
 """Partials that read the language's words and nothing of the page. They are given nothing else, so that one which does
@@ -41,12 +41,12 @@ _NOTHING = object()
 
 
 class Engine(Environment):
-    """The templates of one language. `templates` are texts by path; `shared` are the values by name that are the same
+    """The templates of one language. `templates` are texts by path; `constants` are the values by name that are the same
     on all of its pages: no template may give those names another meaning. `bytecode` is a folder where compiled
     templates are kept, by the `version` of all that decides over them; without it they are compiled anew."""
 
     def __init__(
-        self, templates: Mapping[str, str], shared: Mapping[str, object], bytecode: Path | None = None,
+        self, templates: Mapping[str, str], constants: Mapping[str, object], bytecode: Path | None = None,
         version: str = "",
     ) -> None:  # fmt: skip
         super().__init__(
@@ -62,7 +62,7 @@ class Engine(Environment):
             auto_reload=False,
             bytecode_cache=Compiled(bytecode, version) if bytecode else None,
         )
-        self.templates, self.shared = templates, shared
+        self.templates, self.constants = templates, constants
         self._loaded: dict[str, Template] = {}
         self.made: dict[tuple[object, ...], tuple[object, Markup | str]] = {}
         """What came out the same, by what it was made of, with those objects, so that their ids stay theirs."""
@@ -90,28 +90,28 @@ class Engines:
         self._bytecode, self._version = bytecode, version
         self._made: dict[str, Engine] = {}
 
-    def of(self, lang: str, templates: Mapping[str, str], shared: Mapping[str, object]) -> Engine:
+    def of(self, lang: str, templates: Mapping[str, str], constants: Mapping[str, object]) -> Engine:
         """The engine of a language, ready for a new build."""
         engine = self._made.get(lang)
-        if engine is None or engine.templates != templates or engine.shared != shared:
-            version = digest(self._version, repr(shared))
-            engine = self._made[lang] = Engine(templates, shared, self._bytecode, version)
+        if engine is None or engine.templates != templates or engine.constants != constants:
+            version = digest(self._version, repr(constants))
+            engine = self._made[lang] = Engine(templates, constants, self._bytecode, version)
         engine.forget()
         return engine
 
 
 class Filled(NodeTransformer):
-    """Puts the shared values into a template: their texts, and the branches that depend on them alone."""
+    """Puts the constants into a template: their texts, and the branches that depend on them alone."""
 
-    def __init__(self, shared: Mapping[str, object]) -> None:
-        self._shared = shared
+    def __init__(self, constants: Mapping[str, object]) -> None:
+        self._constants = constants
 
     def value(self, node: nodes.Node) -> object:
-        """The shared value that an expression names, or `_NOTHING`."""
+        """The constant that an expression names, or `_NOTHING`."""
         if isinstance(node, nodes.Const):
             return node.value
         if isinstance(node, nodes.Name):
-            return self._shared.get(node.name, _NOTHING) if node.ctx == "load" else _NOTHING
+            return self._constants.get(node.name, _NOTHING) if node.ctx == "load" else _NOTHING
         if not isinstance(node, nodes.Getattr | nodes.Getitem):
             return _NOTHING
         owner = self.value(node.node)
@@ -146,12 +146,12 @@ class Generator(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Fill it first."""
-        super().visit_Template(Filled(self.environment.shared).visit(node), frame)
+        super().visit_Template(Filled(self.environment.constants).visit(node), frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """`view.card`, without asking whether it might be an item."""
-        if isinstance(node.node, nodes.Name) and node.node.name in self.environment.shared:
-            # A shared value that is not there: Jinja tells it best.
+        if isinstance(node.node, nodes.Name) and node.node.name in self.environment.constants:
+            # A constant that is not there: Jinja tells it best.
             super().visit_Getattr(node, frame)
             return
         self.visit(node.node, frame)
@@ -185,10 +185,6 @@ class PureTemplate(Template):
         return self._module
 
 
-Engine.template_class = PureTemplate
-Engine.code_generator_class = Generator
-
-
 _escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
@@ -197,6 +193,16 @@ def _escape(value: object) -> str:
     if type(value) is str:
         return _escape_text(value)
     return value if isinstance(value, Markup) else escape(value)
+
+
+class Page(Context):
+    """What a template sees while it makes a page."""
+
+    def call(__self, __obj: Callable[..., Any], *arguments: object, **named: object) -> object:
+        """Call a macro. (Jinja would first ask each whether it wants to be given the context; none does.)"""
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return __obj(*arguments, **named)
 
 
 def _fixed(template: PureTemplate, render: Any) -> Any:
@@ -251,3 +257,8 @@ class Compiled(BytecodeCache):
 
     def _seal(self, data: bytes) -> bytes:
         return hashlib.blake2b(self._version + data, digest_size=16).digest()
+
+
+Engine.template_class = PureTemplate
+Engine.code_generator_class = Generator
+Engine.context_class = Page

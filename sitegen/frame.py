@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -199,8 +199,8 @@ def facts(catalog: Catalog, say: Phrases, reach: Contact) -> dict[str, Markup]:
         "shop.name": escape(site.shop.name),
         "shop.phone": anchor(reach.phone),
         "shop.email": anchor(reach.email),
-        "shop.zalo": anchor(reach.zalo and replace(reach.zalo, text=_zalo_named(site.shop.zalo or ""))),
-        "shop.messenger": anchor(reach.messenger and replace(reach.messenger, text=f"m.me/{site.shop.messenger}")),
+        "shop.zalo": anchor(reach.zalo and reach.zalo._replace(text=_zalo_named(site.shop.zalo or ""))),
+        "shop.messenger": anchor(reach.messenger and reach.messenger._replace(text=f"m.me/{site.shop.messenger}")),
         "shop.address": escape(reach.address),
         "shop.hours": escape("; ".join(reach.hours)),
         "legal.name": escape(site.legal.name),

@@ -151,9 +151,7 @@ def engine(awake: frozenset[int] = ALL) -> markdown.Markdown:
     """Python-Markdown with the processors of these triggers, and all that have none."""
     made = markdown.Markdown(
         extensions=list(EXTENSIONS),
-        extension_configs={
-            "toc": {"slugify": lambda value, _sep: id_of(value), "toc_depth": "2-3", "marker": ""}
-        },
+        extension_configs={"toc": {"slugify": lambda value, _sep: id_of(value), "toc_depth": "2-3", "marker": ""}},
         output_format="html",
     )
     # The list of contents is the template's: Python-Markdown's own would be made for every text, and thrown away.

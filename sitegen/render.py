@@ -34,7 +34,7 @@ def render(route: Route, press: Press) -> Output | Problem:
     engine = press.engines[route.lang]
     try:
         html = engine.get_template(route.template).render(
-            engine.shared, page=route.head, view=route.view, style=press.styles[route.template]
+            engine.constants, page=route.head, view=route.view, style=press.styles[route.template]
         )
     except (TemplateError, AttributeError) as error:
         return _fault(error, route.template)

@@ -1,13 +1,14 @@
 """What templates are given: every value decided and worded, so that Jinja only shows.
 
 A template sees five names: `site` (the same for all pages of a language), `page` (the head and frame of this one),
-`view` (one of the views below), `t` (the interface's words) and `style` (the style sheet to inline).
+`view` (one of the views below), `t` (the interface's words) and `style` (the style sheet to inline). What a puppy's
+page is made of is a tuple with names, because those are made by the hundred thousand.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from sitegen.model import Alternate
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link; `lang` when its text is in another language than the page."""
 
     url: str
@@ -66,16 +66,14 @@ class Site:
     wordmark: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """The picture shown when the page is shared; an absolute address, 1200×630."""
 
     url: str
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The head and frame of one page. `stand_in` is the language of words that are not translated yet;
     `section` the menu address that this page belongs to; `body_lang` the language of the words."""
 
@@ -96,16 +94,14 @@ class Head:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One `<source>` of a picture."""
 
     type: str
     srcset: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture, photo or drawing. `colour` is the placeholder; `sizes` is the template's business. `focus` is what
     must stay visible in a cut, in per cent across and down, in steps of 25 (a class a step: no style attributes)."""
 
@@ -130,8 +126,7 @@ class Section:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A label and what it says; `note` is the small print."""
 
     label: str
@@ -139,8 +134,7 @@ class Fact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A dated entry of the health timeline; `kind` is vaccine, wormer, vet, weight, born or ready."""
 
     kind: str
@@ -151,8 +145,7 @@ class Event:
     future: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A puppy in a list. The codes and folded words are for the catalogue's filters; `price_vnd` in VND."""
 
     url: str
@@ -228,8 +221,7 @@ class ListingView:
     empty: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParentFact:
+class ParentFact(NamedTuple):
     """Mother or father in words."""
 
     role: str
@@ -237,8 +229,7 @@ class ParentFact:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """A page that every buyer should know of, in brief."""
 
     url: str
@@ -246,8 +237,7 @@ class Promise:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class PuppyView:
+class PuppyView(NamedTuple):
     """A puppy's page. `form` is None when it is sold or not born yet; `ask` leads to it, or to the shop's own."""
 
     card: Card
