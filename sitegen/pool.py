@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -14,6 +16,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
 
+SIZE = 32
+"""Items that a process takes at a time: few enough that all are done at about the same time."""
+PIPE = 1 << 20
+"""Bytes of results that may wait to be fetched (Linux's limit for everybody), so that a helper need not."""
 SPAWN_PAYS = 8
 """A spawned process first has to load the program and the materials, so it needs so many times more work than a forked
 one to be worth it."""
@@ -39,39 +45,161 @@ class Pool(Generic[S]):
         self, work: Callable[[S, Sequence[T]], list[R]], items: Sequence[T], here: Callable[[], S],
         progress: Callable[[int, int], None] = lambda _done, _total: None,
         meanwhile: Callable[[], object] = lambda: None,
-    ) -> Iterator[R]:  # fmt: skip
+    ) -> list[R]:  # fmt: skip
         """The results, in the order of the items. `here` gives the room of this process, when it does the work;
-        `meanwhile` is what this process does while others work."""
-        size = 64
+        `meanwhile` is what this process does first while others have begun. Each process begins with its own
+        part of the items, in their order, and then helps the others."""
         if self._jobs == 1 or len(items) < max(self._pays, 2):
-            room = here()
-            for start in range(0, len(items), size):
-                progress(start, len(items))
-                yield from work(room, items[start : start + size])
-            progress(len(items), len(items))
-            return
+            meanwhile()
+            return _collected(_alone(work, here(), items), len(items), progress)
+        if forking():
+            return _collected(_forked(work, here(), items, self._jobs, meanwhile), len(items), progress)
         import multiprocessing  # here, because most builds do too little for it
         from concurrent.futures import ProcessPoolExecutor
 
-        if forking():
-            # The process is copied, and the room with it.
-            _ROOM[:] = [here()]
-            executor = ProcessPoolExecutor(self._jobs, multiprocessing.get_context("fork"))
-        else:
-            context = multiprocessing.get_context("spawn")
-            begin = (self._prepare, self._materials)
-            executor = ProcessPoolExecutor(self._jobs, context, initializer=_begin, initargs=begin)
-        with executor as pool:
-            parts = [items[start : start + size] for start in range(0, len(items), size)]
-            done = 0
+        begin = (self._prepare, self._materials)
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(self._jobs, context, initializer=_begin, initargs=begin) as pool:
+            parts = [items[start : start + SIZE] for start in range(0, len(items), SIZE)]
             coming = pool.map(_work, [work] * len(parts), parts)
             meanwhile()
-            for results in coming:
-                done += len(results)
-                progress(done, len(items))
-                yield from results
-        _ROOM.clear()
+            return _collected(zip(range(0, len(items), SIZE), coming, strict=True), len(items), progress)
 
+
+def _collected(coming: Iterator[tuple[int, list[R]]], total: int, progress: Callable[[int, int], None]) -> list[R]:
+    found, done = {}, 0
+    for start, results in coming:
+        found[start] = results
+        done += len(results)
+        progress(done, total)
+    return [result for start in sorted(found) for result in found[start]]
+
+
+def _alone(work: Callable[[S, Sequence[T]], list[R]], room: S, items: Sequence[T]) -> Iterator[tuple[int, list[R]]]:
+    for start in range(0, len(items), SIZE):
+        yield start, work(room, items[start : start + SIZE])
+
+
+# Forked: the processes are copies of this one, rooms and items and all, and only results are handed back.
+
+
+def _forked(
+    work: Callable[[S, Sequence[T]], list[R]], room: S, items: Sequence[T], jobs: int,
+    meanwhile: Callable[[], object],
+) -> Iterator[tuple[int, list[R]]]:  # fmt: skip
+    queues = [_queue(part) for part in _shares(len(items), jobs)]
+    helpers: list[_Helper] = []
+    try:
+        for n in range(1, len(queues)):
+            helpers.append(_Helper(lambda n=n: _taken(work, room, items, queues[n:] + queues[:n])))  # type: ignore[misc]
+        meanwhile()
+        for each in _taken(work, room, items, queues):
+            yield each
+            for helper in helpers:
+                yield from helper.fetch()
+        for helper in helpers:
+            yield from helper.end()
+    finally:
+        for queue in queues:
+            os.close(queue)
+        for helper in helpers:
+            helper.dismiss()
+
+
+def _shares(count: int, jobs: int) -> list[range]:
+    """Where the pieces of each process's own part begin."""
+    pieces = range(0, count, SIZE)
+    each = -(-len(pieces) // jobs)
+    return [pieces[n : n + each] for n in range(0, len(pieces), each)]
+
+
+def _queue(numbers: range) -> int:
+    """A pipe full of numbers: whoever reads one, in whatever process, has it to itself; at the end there is no more."""
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(number.to_bytes(4, "big") for number in numbers))
+    os.close(writing)
+    return reading
+
+
+def _taken(
+    work: Callable[[S, Sequence[T]], list[R]], room: S, items: Sequence[T], queues: Sequence[int]
+) -> Iterator[tuple[int, list[R]]]:
+    for queue in queues:
+        while number := os.read(queue, 4):
+            start = int.from_bytes(number, "big")
+            yield start, work(room, items[start : start + SIZE])
+
+
+class _Helper:
+    """A forked process that sends what `results` yields, each as it comes."""
+
+    def __init__(self, results: Callable[[], Iterator[Any]]) -> None:
+        self._reading, writing = os.pipe()
+        self._waiting = bytearray()
+        self.pid = os.fork()
+        if self.pid == 0:
+            _send(results, writing)
+        os.close(writing)
+        os.set_blocking(self._reading, False)
+
+    def fetch(self) -> Iterator[Any]:
+        """What has come by now. Raises what was raised there."""
+        with suppress(BlockingIOError):
+            while data := os.read(self._reading, PIPE):
+                self._waiting += data
+        while len(self._waiting) >= 8:
+            end = 8 + int.from_bytes(self._waiting[:8], "big")
+            if len(self._waiting) < end:
+                return
+            result = pickle.loads(self._waiting[8:end])
+            del self._waiting[:end]
+            if isinstance(result, BaseException):
+                raise result
+            yield result
+
+    def end(self) -> Iterator[Any]:
+        """All that is still to come."""
+        os.set_blocking(self._reading, True)
+        yield from self.fetch()
+        status = self.dismiss()
+        if status:
+            raise ChildProcessError(f"a process of this build ended with {status} before its work was done")
+
+    def dismiss(self) -> int:
+        """Wait for its end; its exit status, which is not zero when it was killed."""
+        if not self.pid:
+            return 0
+        os.close(self._reading)  # one that still has something to say ends here
+        pid, self.pid = self.pid, 0
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _send(results: Callable[[], Iterator[Any]], writing: int) -> None:
+    """The life of a helper. It ends without any of Python's farewells, which are the parent's to say."""
+    status = 1
+    try:
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE)
+        with open(writing, "wb") as pipe:  # noqa: PTH123  (a pipe has no path)
+            try:
+                for result in results():
+                    _put(result, pipe)
+            except Exception as error:
+                _put(error, pipe)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _put(value: object, pipe: Any) -> None:
+    data = pickle.dumps(value, 5)
+    pipe.write(len(data).to_bytes(8, "big") + data)
+    pipe.flush()
+
+
+# Spawned: the processes begin anew and have to be told everything.
 
 _ROOM: list[Any] = []
 """The room of this worker process."""
