@@ -26,8 +26,8 @@ from sitegen.write import clean, recover, spool, write  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sitegen.builder import Built as Built
     from sitegen.errors import Problem
+    from sitegen.making import Built as Built
     from sitegen.source import Overlay
 
 HANOI = timezone(timedelta(hours=7))

@@ -41,8 +41,8 @@ _NOTHING = object()
 
 
 class Engine(Environment):
-    """The templates of one language. `templates` are texts by path; `constants` are the values by name that are the same
-    on all of its pages: no template may give those names another meaning. `bytecode` is a folder where compiled
+    """The templates of one language. `templates` are texts by path; `constants` are the values by name that are the
+    same on all of its pages: no template may give those names another meaning. `bytecode` is a folder where compiled
     templates are kept, by the `version` of all that decides over them; without it they are compiled anew."""
 
     def __init__(

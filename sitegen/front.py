@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -39,8 +38,7 @@ CURLY = "“”„‟"
 FENCE = "---"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value as it was typed; `plain` when without quotes."""
 
     text: str
@@ -48,16 +46,14 @@ class Scalar:
     plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Keys and values in the order typed; a key may stand twice (the schema calls that a mistake)."""
 
     rows: tuple[tuple[Scalar, Node], ...]
@@ -67,8 +63,7 @@ class Table:
 Node: TypeAlias = Scalar | Items | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A file's text, split: `front` (None when there is none, or it cannot be read) and `body`."""
 
     front: Table | None

@@ -7,7 +7,6 @@ random and holds what is kept to a clean build, byte for byte.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import routes
@@ -19,22 +18,25 @@ from sitegen.styles import closure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sitegen.cards import Neighbours
     from sitegen.model import Entry
-    from sitegen.workroom import Workroom
+    from sitegen.routes import Desk
+    from sitegen.workroom import Materials
 
 SHOWING_PUPPIES = ("home", "catalogue", "status", "breeds", "prices", "contact")
 """Layouts of pages that list or count puppies."""
 
 
 class Keys:
-    """Keys for the pages of a workroom. `made_of` is the digest of each entry's own files."""
+    """Keys for the pages of a workroom."""
 
-    def __init__(self, room: Workroom, made_of: Mapping[str, str]) -> None:
-        m = room.materials
-        catalog = m.catalog
+    def __init__(
+        self, materials: Materials, entries: Mapping[str, Entry], desks: Mapping[str, Desk], neighbours: Neighbours
+    ) -> None:
+        m, catalog = materials, materials.catalog
         self._parts: dict[str, str] = {}
-        self._room, self._links, self._photos = room, m.links, m.photos
-        self._own = {entry.id: self._with_photos(entry, made_of[entry.id]) for entry in room.entries.values()}
+        self._puppies, self._neighbours, self._links, self._photos = catalog.puppies, neighbours, m.links, m.photos
+        self._own = {entry.id: self._with_photos(entry, m.made_of[entry.id]) for entry in entries.values()}
         others: tuple[Entry, ...] = (*catalog.pages, *catalog.breeds, *catalog.posts)
         outsides = digest(*(f"{_outside(entry)!r}{m.links.urls[entry.id]!r}" for entry in others))
         everywhere = digest(
@@ -46,7 +48,7 @@ class Keys:
                 everywhere, repr(desk.frame.site), repr(desk.frame.facts), repr(m.values[lang]),
                 repr(m.interface[lang]),
             )
-            for lang, desk in room.desks.items()
+            for lang, desk in desks.items()
         }  # fmt: skip
         self._template = {
             name: digest(style, *(m.templates[part] for part in sorted(closure(name, m.templates))))
@@ -68,10 +70,9 @@ class Keys:
     def _of_any_language(self, entry: Entry) -> list[str]:
         parts = [self._own[entry.id]]
         if isinstance(entry, Puppy):
-            parts += [self._own[other.id] for other in self._room.neighbours.of(entry)]
+            parts += [self._own[other.id] for other in self._neighbours.of(entry)]
         elif isinstance(entry, Breed):
-            puppies = self._room.materials.catalog.puppies
-            parts += [self._own[p.id] for p in puppies if p.breed == entry.id and p.status != "sold"]
+            parts += [self._own[p.id] for p in self._puppies if p.breed == entry.id and p.status != "sold"]
         elif isinstance(entry, Page) and entry.layout in SHOWING_PUPPIES:
             shown = [entry.status or ""] if entry.layout == "status" else ["available", "reserved", "expected"]
             parts += [self._counts, *(self._shown[status] for status in shown)]
@@ -93,5 +94,5 @@ class Keys:
 
 def _outside(entry: Entry) -> Entry:
     """What other pages can show of an entry: everything but its words."""
-    texts = {lang: replace(text, body=Body("")) for lang, text in entry.texts.items()}
-    return replace(entry, texts=texts)
+    texts = {lang: text._replace(body=Body("")) for lang, text in entry.texts.items()}
+    return entry._replace(texts=texts)

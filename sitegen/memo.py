@@ -13,12 +13,12 @@ import os
 import pickle
 import sqlite3
 import sys
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FILE = "memo.sqlite"
 MAGIC = 4
@@ -34,6 +34,9 @@ CREATE TABLE body (key TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, url TEXT, lang TEXT, source TEXT, row TEXT, pictures TEXT);
 CREATE TABLE output (path TEXT PRIMARY KEY, mtime INT, size INT) WITHOUT ROWID;
 """
+
+
+_KEYS = {"fact": "name", "source": "path", "entry": "id", "page": "path", "output": "path"}
 
 
 def digest(*parts: str | bytes) -> str:
@@ -65,8 +68,7 @@ class Lost(Exception):
     """The memory promised something that it does not have: begin again with an empty one."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageNote:
+class PageNote(NamedTuple):
     """What is remembered of a page that was made: from what (`key`), where it lies, and what the sitemap says of it.
     `pictures` are the drawings and the share picture that it shows."""
 
@@ -86,6 +88,7 @@ class Memo:
         self._folder, self.version = folder, version
         self._db: sqlite3.Connection | None = None
         self._nothing = False
+        self._had: dict[str, dict[str, tuple[Any, ...]]] = {}
         self._parents: sqlite3.Connection | None = None
         self._process = os.getpid()
 
@@ -114,25 +117,30 @@ class Memo:
             if db.execute("SELECT value FROM version").fetchone() != (self.version,):
                 db.close()
                 raise OSError
-            db.execute("PRAGMA synchronous = OFF")
-            self._db = db
+            self._db = _quick(db)
         return self._db
+
+    def _table(self, name: str) -> dict[str, tuple[Any, ...]]:
+        """A whole table, by its first column."""
+        if name not in self._had:
+            self._had[name] = {row[0]: row for row in self._rows(f"SELECT * FROM {name}")}
+        return self._had[name]
 
     def facts(self) -> dict[str, str]:
         """What the last build had to say."""
-        return dict(self._rows("SELECT name, value FROM fact"))
+        return dict(self._table("fact").values())
 
     def sources(self) -> dict[str, tuple[int, int, str]]:
         """Path → (modification time, size, digest) of every file that was read; of folders the size is -1."""
-        return {path: (mtime, size, key) for path, mtime, size, key in self._rows("SELECT * FROM source")}
+        return {path: row[1:] for path, row in self._table("source").items()}
 
     def outputs(self) -> dict[str, tuple[int, int]]:
         """Path → (modification time, size) of every file that was written."""
-        return {path: (mtime, size) for path, mtime, size in self._rows("SELECT * FROM output")}
+        return {path: row[1:] for path, row in self._table("output").items()}
 
     def entries(self) -> dict[str, tuple[str, bytes]]:
         """Id → (key, frozen entry)."""
-        return {id_: (key, data) for id_, key, data in self._rows("SELECT * FROM entry")}
+        return {id_: row[1:] for id_, row in self._table("entry").items()}
 
     def body(self, key: str) -> Any:
         """A text made of Markdown, or None."""
@@ -141,36 +149,53 @@ class Memo:
 
     def pages(self) -> dict[str, PageNote]:
         """Path → note of every page in the output folder."""
-        rows = self._rows("SELECT * FROM page")
         return {
-            path: PageNote(path, key, url, lang, source, row, tuple(pictures.split("\n")))
-            for path, key, url, lang, source, row, pictures in rows
+            path: PageNote._make((*row[:6], tuple(row[6].split("\n")))) for path, row in self._table("page").items()
         }
 
-    def save(
-        self, *, facts: Mapping[str, str], sources: Mapping[str, tuple[int, int, str]],
-        outputs: Mapping[str, tuple[int, int]], entries: Mapping[str, tuple[str, bytes]],
-        bodies: Mapping[str, bytes], pages: Iterable[PageNote],
+    def prepare(
+        self, *, sources: Mapping[str, tuple[int, int, str]], entries: Mapping[str, tuple[str, bytes]],
+        bodies: Mapping[str, bytes],
     ) -> None:  # fmt: skip
-        """Remember this build instead of the last one: rows that are equal stay, the others go or come, all at once.
-        `bodies` are the new ones; old ones that no entry names any more are kept until the file is made anew."""
-        rows: dict[str, dict[str, tuple[object, ...]]] = {
-            "fact": {name: (name, value) for name, value in facts.items()},
-            "source": {path: (path, *stamp) for path, stamp in sources.items()},
-            "output": {path: (path, *stamp) for path, stamp in outputs.items()},
-            "entry": {id_: (id_, *entry) for id_, entry in entries.items()},
-            "page": {n.path: (n.path, n.key, n.url, n.lang, n.source, n.row, "\n".join(n.pictures)) for n in pages},
-        }
-        try:
+        """Write down what a build has read. It counts only when `save` does: until then all that is remembered is the
+        last build. `bodies` are the new ones; old ones that no entry names any more are kept until the file is made
+        anew."""
+        with self._trying():
             db = self._made()
-            with db:
-                for table, wanted in rows.items():
-                    found = {row[0]: row for row in db.execute(f"SELECT * FROM {table}")}
-                    name = "id" if table == "entry" else "name" if table == "fact" else "path"
-                    gone = [(key,) for key in found if key not in wanted]
-                    db.executemany(f"DELETE FROM {table} WHERE {name} = ?", gone)
-                    _insert(db, table, [row for key, row in wanted.items() if found.get(key) != row])
-                _insert(db, "body", list(bodies.items()))
+            db.execute("BEGIN")
+            self._replace(db, "source", {path: (path, *stamp) for path, stamp in sources.items()})
+            self._replace(db, "entry", {id_: (id_, *entry) for id_, entry in entries.items()})
+            _insert(db, "body", list(bodies.items()))
+
+    def save(
+        self, *, facts: Mapping[str, str], outputs: Mapping[str, tuple[int, int]], pages: Iterable[PageNote]
+    ) -> None:
+        """Remember the build that was prepared, and has been written, instead of the last one."""
+        with self._trying():
+            db = self._made()
+            self._replace(db, "fact", {name: (name, value) for name, value in facts.items()})
+            self._replace(db, "output", {path: (path, *stamp) for path, stamp in outputs.items()})
+            self._replace(db, "page", {note.path: (*note[:6], "\n".join(note.pictures)) for note in pages})
+            db.execute("COMMIT")
+
+    def undo(self) -> None:
+        """Forget what was prepared: the build came to nothing."""
+        if self._db is not None and self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+            self._had.clear()
+
+    def _replace(self, db: sqlite3.Connection, table: str, wanted: dict[str, tuple[Any, ...]]) -> None:
+        """Have the table hold these rows: those that are equal stay, the others go or come."""
+        found = self._table(table)
+        db.executemany(f"DELETE FROM {table} WHERE {_KEYS[table]} = ?", [(key,) for key in found if key not in wanted])
+        _insert(db, table, [row for key, row in wanted.items() if found.get(key) != row])
+        self._had[table] = wanted
+
+    @contextmanager
+    def _trying(self) -> Iterator[None]:
+        """A memory that cannot be written is none."""
+        try:
+            yield
         except (sqlite3.Error, OSError):
             self.forget()
 
@@ -181,11 +206,10 @@ class Memo:
         except (sqlite3.Error, OSError):
             self.forget()
         self._folder.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self._folder / FILE, timeout=2, check_same_thread=False)
-        # A killed process leaves the old state or the new one. Only a power cut could damage the file, which sqlite
-        # or the digests notice: that is worth not waiting for the disk, here and above.
-        db.executescript(f"PRAGMA synchronous = OFF; BEGIN; {TABLES}")
+        db = _quick(sqlite3.connect(self._folder / FILE, timeout=2, check_same_thread=False))
+        db.executescript(f"BEGIN; {TABLES}")
         db.execute("INSERT INTO version VALUES (?)", (self.version,))
+        db.execute("COMMIT")
         self._db, self._nothing = db, False
         return db
 
@@ -194,8 +218,19 @@ class Memo:
         if self._db is not None:
             self._db.close()
             self._db = None
+        self._had.clear()
         for suffix in ("", "-journal"):
             (self._folder / (FILE + suffix)).unlink(missing_ok=True)
+
+
+def _quick(db: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection that begins what it is told to begin, and waits for no disk. A killed process leaves the old state
+    or the new one; only a power cut could damage the file, which sqlite or the digests notice. Nothing of a build that
+    is not saved yet reaches the file, for the other processes of the build are reading it."""
+    db.isolation_level = None
+    db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA cache_spill = OFF")
+    return db
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:

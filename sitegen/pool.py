@@ -7,6 +7,7 @@ import pickle
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def _forked(
     helpers: list[_Helper] = []
     try:
         for n in range(1, len(queues)):
-            helpers.append(_Helper(lambda n=n: _taken(work, room, items, queues[n:] + queues[:n])))  # type: ignore[misc]
+            others = queues[n:] + queues[:n]
+            helpers += [_Helper(partial(_taken, work, room, items, others))]
         meanwhile()
         for each in _taken(work, room, items, queues):
             yield each
@@ -182,7 +184,7 @@ def _send(results: Callable[[], Iterator[Any]], writing: int) -> None:
 
         with suppress(OSError):
             fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE)
-        with open(writing, "wb") as pipe:  # noqa: PTH123  (a pipe has no path)
+        with open(writing, "wb") as pipe:
             try:
                 for result in results():
                     _put(result, pipe)

@@ -55,8 +55,8 @@ _WORDS = r"[^\\`*_{}\[\]<>&|~#\x00-\x1f\x7f-\xa0\u2028\u2029\ue000]*(?<!\s)"
 _LINE = rf'(?!\d+[.)])[\w"“(]{_WORDS}'
 _PARAGRAPH = rf"{_LINE}(?:\n{_LINE})*"
 _PLAIN = re.compile(rf"(?:\A|(?<=\n\n)){_PARAGRAPH}(?:\n\n+{_PARAGRAPH})*(?=\n\n|\Z)")
-"""Paragraphs that are their own HTML: no line begins like a heading, list, quote or rule, or ends in a forced break, and
-nowhere stands a character that Markdown or HTML gives a meaning."""
+"""Paragraphs that are their own HTML: no line begins like a heading, list, quote or rule, or ends in a forced break,
+and nowhere stands a character that Markdown or HTML gives a meaning."""
 _BLOCK = re.compile(rf"(#{{2,3}}) +(\w{_WORDS})(?: \{{#([a-z][a-z0-9-]*)\}})?|({_PARAGRAPH})")
 """A plain heading (its marks, words and id) or paragraph."""
 _REACHING = ("<", "```", "~~~", "]:", _STAND_IN)

@@ -12,6 +12,7 @@ from sitegen.album import Album
 from sitegen.cards import Neighbours
 from sitegen.drawings import Drawing, Easel
 from sitegen.engine import Engines
+from sitegen.keys import Keys
 from sitegen.memo import Lost, Memo, PageNote, digest
 from sitegen.model import Output
 
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What all pages are made from: values only, so that another process can have them too. `values` and `interface`
+    """What all pages are made from: values only, so that another process can have them too. `made_of` is the digest of
+    each entry's own files; `values` and `interface`
     are the words of templates/strings by language; `cache` is the folder of pictures and compiled templates; into
     `spool`, if it is given, finished pages are written, so that they need not be handed from process to process."""
 
     catalog: Catalog
+    made_of: Mapping[str, str]
     links: Permalinks
     values: Mapping[str, Mapping[str, str]]
     interface: Mapping[str, Mapping[str, str]]
@@ -49,12 +52,11 @@ class Materials:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A page to make: an entry in a language, its file, and the digest of what it is made of."""
+    """A page to make: an entry in a language, and its file."""
 
     id: str
     lang: str
     path: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Workroom:
             facts = frame.facts(m.catalog, says[lang], view.contact)
             framed = frame.Frame(m.catalog, m.links, says[lang], view, facts, studio.inline, self._html)
             self.desks[lang] = routes.desk(framed, studio, self.shares.share, self.neighbours)
+        self.keys = Keys(m, self.entries, self.desks, self.neighbours)
         engines = engines or Engines(m.cache / "templates", m.memo.version)
         shared = {lang: {"site": desk.frame.site, "t": m.interface[lang]} for lang, desk in self.desks.items()}
         self._press = render.Press(
@@ -126,5 +129,6 @@ class Workroom:
             output = replace(output, content=place)
         row = feeds.sitemap_row(route)
         pictures = (*self.easel.shown, *(f"{key}.jpg" for key in self.shares.orders))
-        note = PageNote(order.path, order.key, route.url, route.lang, route.source, row, pictures)
+        key = self.keys.of(self.entries[order.id], order.lang)
+        note = PageNote(order.path, key, route.url, route.lang, route.source, row, pictures)
         return Made(output, note, self.easel.shown, self.shares.orders)

@@ -46,6 +46,8 @@ ALLOWED = {
     "colour": COLOURS,
 }
 ADULT_WEEKS = 60
+SCENES = 4
+"""In how many ways a sitter is drawn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from sitegen.portrait import body, props
 from sitegen.portrait.colours import coat_of
-from sitegen.portrait.facts import Sitter
+from sitegen.portrait.facts import SCENES, Sitter
 from sitegen.portrait.head import head
 from sitegen.portrait.shapes import at, box, dashes, faint, line, oval, path, sheet
 
-SCENES = 4
 # Wall, a second tone of it, and a strong colour that goes with both.
 _WALLS = (
     ("#f5dfa9", "#ecc678", "#d4862f"),

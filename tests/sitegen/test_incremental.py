@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 import build
-from sitegen import builder
+from sitegen import making, reading
 from sitegen.builder import Builder
 from sitegen.errors import ContentError, Problem
 from sitegen.memo import FILE, Memo
@@ -296,8 +296,8 @@ def test_whatever_is_edited_a_build_gives_the_bytes_of_a_clean_one(tiny: Path) -
 
 
 def test_one_process_or_several_make_the_same_bytes(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PARSING_PAYS", "PAGES_PAY", "DRAWING_PAYS"):
-        monkeypatch.setattr(builder, name, 0)
+    for room, name in ((reading, "PARSING_PAYS"), (making, "PAGES_PAY"), (making, "DRAWING_PAYS")):
+        monkeypatch.setattr(room, name, 0)
     folders = []
     for jobs in (1, 2):
         site = Site(tiny)
@@ -315,10 +315,10 @@ def test_a_process_that_is_spawned_makes_the_same_as_one_that_is_forked(tiny: Pa
         "import sys, pickle; sys.path[:0] = sys.argv[1:3]\n"
         "from sitegen.workroom import Workroom, Order\n"
         "room = Workroom(pickle.load(sys.stdin.buffer))\n"
-        "made, = room.make([Order('puppies/bo', 'vi', 'cun/bo/index.html', 'key')])\n"
+        "made, = room.make([Order('puppies/bo', 'vi', 'cun/bo/index.html')])\n"
         "sys.stdout.buffer.write(made.output.content)"
     )
-    materials = pickle.dumps(site.preview.materials)
+    materials = pickle.dumps(site.preview.making.materials)
     paths = [str(ROOT), str(ROOT / "functions")]
     there = subprocess.run([sys.executable, "-c", program, *paths], input=materials, capture_output=True, check=True)
     assert there.stdout == read(built.outputs)["cun/bo/index.html"]

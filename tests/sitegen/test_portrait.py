@@ -11,7 +11,6 @@ import pytest
 import resvg_py
 
 from sitegen.portrait import (
-    ART,
     BUILDS,
     COATS,
     COLOURS,
@@ -25,6 +24,7 @@ from sitegen.portrait import (
     scene_art,
     wordmark,
 )
+from sitegen.portrait.art import ART
 from sitegen.portrait.facts import ALLOWED
 
 MILU = Sitter("drop", "medium", "smooth", "straight", "stocky", "tricolour", 9, "puppies/milu")
@@ -52,7 +52,6 @@ def sitters() -> list[Sitter]:
 
 DRAWN = [draw(sitter, scene) for sitter in sitters() for scene in range(SCENES)]
 SHOP = [scene_art(name) for name in ART] + [wordmark(), favicon()]
-
 
 
 def test_the_same_puppy_is_always_drawn_the_same() -> None:
@@ -122,7 +121,7 @@ def test_nothing_in_a_drawing_needs_a_weaker_content_policy_or_another_file() ->
                            "linearGradient", "stop"}  # fmt: skip
             assert not {name for name in element.attrib if name == "style" or name.startswith("on")}
             assert element.get("href", "#").startswith("#")
-        assert svg.count("http") == 1       # the namespace
+        assert svg.count("http") == 1  # the namespace
 
 
 def test_ids_stay_unique_and_references_whole_when_all_drawings_stand_in_one_page() -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import prosemark
+
+if TYPE_CHECKING:
+    from sitegen.model import Heading
 
 PIECES = (
     "Bông", "ngủ", " ", " ", "\n", "\n\n", "  \n", "    ", "\t", "# ", "## Tính nết {#tinh-net}\n", "=====\n", "---\n",
@@ -34,10 +39,12 @@ def test_a_lean_machine_makes_what_the_full_one_makes(text: str) -> None:
 
 
 LINES = (
-    "Bông thích ngủ.", "Bé 3 tháng, nặng 1,4 kg!", "1) không", "1. một", "2026 là năm nay", "- mục", "    thêm", "> trích",
-    "# Nết", "## Nết", "### Nết {#net}", "## Nết {#net}", "## Nết # {#a}", "##", "## 2 tháng ##", "##  Ở nhà", "Nết", "---", "===", ": nghĩa", "“Ngoan”, cả nhà nói.", "(Ảnh chụp ở nhà)", "hai cách  ",
-    "a | b", "--|--", "một *nghiêng*", "[a](/a.md)", "{: .c }", "Bông & Mực", "5 > 3", "\u00a0", "\u2003x", "x\u2003", "", "",
-    "", "+", "=", "a\tb", "```", "[^1]: ghi chú", "a[^1]", "\ue000", "x \ue000", "<b>", "a: b", "* * *", "***", "1986. A",
+    "Bông thích ngủ.", "Bé 3 tháng, nặng 1,4 kg!", "1) không", "1. một", "2026 là năm nay", "- mục", "    thêm",
+    "> trích", "# Nết", "## Nết", "### Nết {#net}", "## Nết {#net}", "## Nết # {#a}", "##", "## 2 tháng ##",
+    "##  Ở nhà", "Nết", "---", "===", ": nghĩa", "“Ngoan”, cả nhà nói.", "(Ảnh chụp ở nhà)", "hai cách  ", "a | b",
+    "--|--", "một *nghiêng*", "[a](/a.md)", "{: .c }", "Bông & Mực", "5 > 3", "\u00a0", "\u2003x", "x\u2003", "",
+    "", "", "+", "=", "a\tb", "```", "[^1]: ghi chú", "a[^1]", "\ue000", "x \ue000", "<b>", "a: b", "* * *", "***",
+    "1986. A",
 )  # fmt: skip
 
 
@@ -55,8 +62,13 @@ def test_a_plain_paragraph_is_what_the_full_machine_makes_of_it(text: str) -> No
 def test_the_machine_sees_one_letter_of_plain_prose(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     render = prosemark.render
-    monkeypatch.setattr(prosemark, "render", lambda text: (seen.append(text), render(text))[1])
-    html, _, ids = prosemark.words("Bông thích ngủ.\n\nBé ngoan.\n\n## Nết {#net}\n\n*Rất* ngoan.\n\nHết.")
+
+    def watched(text: str) -> tuple[str, tuple[Heading, ...]]:
+        seen.append(text)
+        return render(text)
+
+    monkeypatch.setattr(prosemark, "render", watched)
+    html, _, _ = prosemark.words("Bông thích ngủ.\n\nBé ngoan.\n\n## Nết {#net}\n\n*Rất* ngoan.\n\nHết.")
     assert seen == ["\ue000\n\n## Nết {#net}\n\n*Rất* ngoan.\n\n\ue000"]
     assert html == (
         '<p>Bông thích ngủ.</p>\n<p>Bé ngoan.</p>\n<h2 id="net">Nết</h2>\n<p><em>Rất</em> ngoan.</p>\n<p>Hết.</p>'

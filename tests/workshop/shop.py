@@ -14,7 +14,7 @@ import tornado.web
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from sitegen.builder import Builder, Built
+from sitegen.builder import Builder
 from sitegen.errors import ContentError
 from sitegen.memo import Memo
 from sitegen.options import Options
@@ -28,6 +28,8 @@ from tests.fixture_sites import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from sitegen.making import Built
 
 TODAY = date(2026, 11, 22)
 HOST = "127.0.0.1:8000"

@@ -1,0 +1,238 @@
+"""Catalog → Route → Output: every page and file of the site, those made anew that are not what they were."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sitegen import (
+    assemble,
+    contract,
+    drawings,
+    feeds,
+    headers,
+    owner,
+    permalinks,
+    phrases,
+    portrait,
+    progress,
+    sharing,
+    source,
+    styles,
+)
+from sitegen.album import Album
+from sitegen.engine import Engines
+from sitegen.errors import ContentError, Problem, problem
+from sitegen.model import Output, Place
+from sitegen.pictures import Fault, Photo
+from sitegen.pool import Pool
+from sitegen.render import output_path
+from sitegen.workroom import Made, Materials, Order, Workroom
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from markupsafe import Markup
+
+    from sitegen.headers import HostTable
+    from sitegen.memo import Memo, PageNote
+    from sitegen.model import Catalog
+    from sitegen.options import Options
+    from sitegen.reading import Read
+
+PAGES_PAY, DRAWING_PAYS = 150, 60
+"""How many pages and drawings it takes before a second (forked) process is worth its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A whole site. A page equal to the last build's is there as the file that holds it, or as the very same bytes."""
+
+    outputs: tuple[Output, ...]
+    routes: tuple[Place, ...]
+    catalog: Catalog
+    table: HostTable
+    untranslated: tuple[tuple[str, str], ...]
+
+
+class Making:
+    """Makes one project's site, again and again. Between builds it keeps what it made.
+
+    `out` is the folder of the last build: a page that is still the same is left there. Files in it that are not as they
+    were written are named in `damaged`, and made again. Finished pages go to the folder `spool`, or stay in memory.
+    """
+
+    materials: Materials
+    """What the last build's pages were made from."""
+
+    def __init__(self, root: Path, memo: Memo, out: Path | None, damaged: frozenset[str], spool: Path | None) -> None:
+        self._root, self._memo, self._spool, self._cache = root, memo, spool, root / ".cache"
+        self._pages: dict[str, tuple[PageNote, Output]] = {}
+        if out:
+            self._pages = {
+                path: (note, Output(path, out / path, note.source))
+                for path, note in memo.pages().items()
+                if path not in damaged
+            }
+        self._engines = Engines(self._cache / "templates", memo.version)
+
+    def make(
+        self, read: Read, overlay: source.Overlay, options: Options, meanwhile: Callable[[], object] = lambda: None
+    ) -> Built:
+        """The whole site. `meanwhile` is done while another process makes pages, if there is one. Raises
+        `ContentError`."""
+        links, problems = permalinks.permalinks(read.catalog, contract.THANKS)
+        if problems:
+            raise ContentError(problems)
+        photos = self._develop(read.seen, overlay, options)
+        self.materials, files = self._materials(read, links, photos, options)
+        room = Workroom(self.materials, self._engines)
+        pages = self._make_pages(room, options, meanwhile)
+        self._pages = pages
+
+        catalog, site = read.catalog, read.catalog.settings
+        lost = catalog.page("not-found")
+        table = headers.host_table(
+            map(styles.csp_hash, self.materials.styles.values()), links.redirects,
+            {desk.frame.site.home.url: links.urls[lost.id][lang] for lang, desk in room.desks.items()},
+        )  # fmt: skip
+        notes = [note for note, _ in pages.values()]
+        outputs = [*files, *room.feeds()]
+        outputs += [output for _, output in pages.values()]
+        outputs += [feeds.sitemap((n.url, n.row) for n in notes), feeds.robots(site), *headers.static_files(table)]
+        outputs += [feeds.redirect_page(old, new, site, site.default_language) for old, new in links.redirects.items()]
+        outputs += self._pictures(photos, notes, options)
+        return Built(
+            tuple({output.path: output for output in outputs}.values()),
+            tuple(Place(note.url, note.lang, note.source, bool(note.row)) for note in notes), catalog, table,
+            tuple(assemble.untranslated(catalog)),
+        )  # fmt: skip
+
+    def notes(self) -> list[PageNote]:
+        """What is to be remembered of the pages that were made last."""
+        return [note for note, _ in self._pages.values()]
+
+    def _develop(self, seen: Mapping[str, source.Stamp], overlay: source.Overlay, options: Options) -> dict[str, Photo]:
+        """Every photo developed; one that cannot be is a mistake naming its file."""
+        tell = progress.bar(owner.say("photos", options.lang), sys.stderr)
+        album = Album(self._cache / "pictures")
+        drafted = overlay.photos
+        photos = [photo for photo in source.photos(seen) if photo.path not in drafted]
+        answers = album.develop(self._root, photos, jobs=options.jobs, progress=tell)
+        faults = [problem(p, 0, f"photo-{answer.code}") for p, answer in answers.items() if isinstance(answer, Fault)]
+        if faults:
+            raise ContentError(faults)
+        developed = {path: answer for path, answer in answers.items() if isinstance(answer, Photo)}
+        return developed | {path: photo for path, photo in drafted.items() if photo is not None}
+
+    def _materials(
+        self, read: Read, links: permalinks.Permalinks, photos: Mapping[str, Photo], options: Options
+    ) -> tuple[Materials, list[Output]]:
+        """What stands around the catalog, and the files of static/."""
+        static, words = self._root / "static", self._root / "templates" / "strings"
+        strings = {name: _words(text) for name, text in source.read_texts(words, "*.yaml").items()}
+        templates = source.read_texts(self._root / "templates", "*.html")
+        texts = {f"js/{name}": text for name, text in source.read_texts(static / "js", "*.js").items()}
+        texts["icons/favicon.svg"] = portrait.favicon()
+        sheets = source.read_texts(static / "css", "*.css")
+        if "later.css" in sheets:
+            texts["css/later.css"] = sheets["later.css"]
+        files = {name: styles.fingerprint(name, text) for name, text in texts.items()}
+        languages = read.catalog.settings.languages
+        form = contract.style_path().read_text(encoding="utf-8")
+        materials = Materials(
+            catalog=read.catalog,
+            made_of=read.made_of,
+            links=links,
+            values={lang: strings[f"values.{lang}.yaml"] for lang in languages},
+            interface={lang: strings[f"interface.{lang}.yaml"] for lang in languages},
+            templates=templates,
+            styles=_styles(tuple(sheets.items()), tuple(templates.items()), form),
+            assets={name: f"/{output.path}" for name, output in files.items()},
+            wordmark=portrait.wordmark(),
+            photos=photos,
+            cache=self._cache,
+            drawn=options.drawings,
+            memo=self._memo,
+            spool=self._spool,
+        )
+        return materials, list(files.values())
+
+    def _make_pages(
+        self, room: Workroom, options: Options, meanwhile: Callable[[], object]
+    ) -> dict[str, tuple[PageNote, Output]]:
+        """Every page by its path: those with an equal key as they are, the others made anew."""
+        drawn = drawings.kept(self._cache / "drawings") | drawings.kept(self._cache / "share")
+        pages: dict[str, tuple[PageNote, Output]] = {}
+        orders = []
+        for lang, desk in room.desks.items():
+            for entry in room.entries.values():
+                path = output_path(desk.frame.url(entry))
+                known = self._pages.get(path)
+                if known and known[0].key == room.keys.of(entry, lang) and self._drawn(known[0], drawn, options):
+                    pages[path] = known
+                else:
+                    orders.append(Order(entry.id, lang, path))
+        tell = progress.bar(owner.say("pages", options.lang), sys.stderr)
+        pool = Pool(Workroom, room.materials, jobs=options.jobs, pays=PAGES_PAY)
+        made = pool.run(Workroom.make, orders, lambda: room, tell, meanwhile)
+        problems = [page for page in made if isinstance(page, Problem)]
+        if problems:
+            raise ContentError(problems)
+        done = [page for page in made if isinstance(page, Made)]
+        pages |= {page.note.path: (page.note, page.output) for page in done}
+        wanted = {name: drawing for page in done for name, drawing in page.drawings.items() if name not in drawn}
+        if options.drawings:
+            self._draw(wanted, options)
+        if options.share_pictures:
+            shares = {key: order for page in done for key, order in page.shares.items()}
+            tell = progress.bar(owner.say("share", options.lang), sys.stderr)
+            sharing.draw_shares(shares.values(), self._cache / "share", jobs=options.jobs, progress=tell)
+        return pages
+
+    def _drawn(self, note: PageNote, there: frozenset[str], options: Options) -> bool:
+        """Whether all pictures of a page are in the cache, or not wanted."""
+        return there.issuperset(note.pictures) or all(
+            name in there or not (options.share_pictures if name.endswith(".jpg") else options.drawings)
+            for name in note.pictures
+        )
+
+    def _draw(self, wanted: Mapping[str, drawings.Drawing], options: Options) -> None:
+        tell = progress.bar(owner.say("drawings", options.lang), sys.stderr)
+        folder = self._cache / "drawings"
+        pool = Pool(drawings.Easel, folder, jobs=options.jobs, pays=DRAWING_PAYS)
+        pool.run(_draw, list(wanted.values()), lambda: drawings.Easel(folder), tell)
+
+    def _pictures(self, photos: Mapping[str, Photo], notes: Sequence[PageNote], options: Options) -> list[Output]:
+        cache, album = self._cache, Album(self._cache / "pictures")
+        outputs = [
+            Output(f"pictures/{variant.name}", album.path(photo, variant), path)
+            for path, photo in photos.items()
+            for variant in photo.variants
+        ]
+        for name in dict.fromkeys(name for note in notes for name in note.pictures):
+            if name.endswith(".jpg"):
+                if options.share_pictures:
+                    outputs.append(sharing.output(name.removesuffix(".jpg"), cache / "share"))
+            elif options.drawings:
+                outputs.append(drawings.output(name, cache / "drawings"))
+        return outputs
+
+
+_Texts = tuple[tuple[str, str], ...]
+# The preview makes these anew only when their texts have changed.
+_words = lru_cache(maxsize=16)(phrases.read_words)
+
+
+@lru_cache(maxsize=2)
+def _styles(sheets: _Texts, templates: _Texts, form: str) -> dict[str, Markup]:
+    return styles.bundles(dict(sheets), dict(templates), form)
+
+
+def _draw(easel: drawings.Easel, wanted: Sequence[drawings.Drawing]) -> list[None]:
+    for drawing in wanted:
+        easel.text(drawing)
+    return [None] * len(wanted)

@@ -1,0 +1,215 @@
+"""Source → Document → Catalog, and what of it need not be read again."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sitegen import assemble, contract, glance, owner, parse, permalinks, progress, schema, source
+from sitegen.errors import ContentError
+from sitegen.memo import Lost, digest, freeze, thaw
+from sitegen.model import SourceFile
+from sitegen.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sitegen.errors import Problem
+    from sitegen.memo import Memo
+    from sitegen.model import Catalog, Document, Entry, PhotoFile, Rendered, Settings
+    from sitegen.options import Options
+
+    Parsed = tuple[Document | None, list[Problem]]
+
+PARSING_PAYS = 300
+"""How many texts it takes before a second (forked) process is worth its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The shop as its files say it is: `made_of` gives the digest of each entry's own files, `seen` the stamps of all
+    files."""
+
+    catalog: Catalog
+    made_of: Mapping[str, str]
+    seen: Mapping[str, source.Stamp]
+
+
+class Reading:
+    """Reads one project, again and again. Between builds it keeps what it read; `memo` keeps it between runs."""
+
+    def __init__(self, root: Path, memo: Memo) -> None:
+        self._root, self._memo = root, memo
+        self.stamps, self.facts = memo.sources(), memo.facts()
+        self._bodies: dict[str, bytes] = {}
+        self._entries: dict[str, tuple[str, Entry | None]] = {}
+        self._frozen = memo.entries()
+        self._parsed: dict[str, tuple[str, Parsed]] = {}
+        self._data: dict[str, bytes] = {}
+        self._overlay = source.NO_OVERLAY
+
+    def read(self, options: Options, overlay: source.Overlay, meanwhile: Callable[[], object]) -> Read:
+        """The site's files as they are now, under a draft if one is given. `meanwhile` is done while another process
+        reads, if there is one. Raises `ContentError` with every mistake."""
+        self._overlay = overlay
+        seen = overlay.over(source.look(self._root))
+        self._data = {}
+        self._note(seen)
+        catalog, made_of = self._catalog(seen, options, meanwhile)
+        return Read(catalog, made_of, seen)
+
+    def prepare(self) -> None:
+        """Have the memory write down what was read; only a build that is written has it saved."""
+        self._frozen = {
+            id_: self._frozen[id_] if self._frozen.get(id_, ("",))[0] == key else (key, freeze(_without_html(entry)))
+            for id_, (key, entry) in self._entries.items()
+        }
+        self._memo.prepare(sources=self.stamps, entries=self._frozen, bodies=self._bodies)
+        self._bodies = {}
+
+    def _note(self, seen: Mapping[str, source.Stamp]) -> None:
+        """Bring the digests up to date: only files whose stamp has changed are read."""
+        stamps = {}
+        for path, stamp in seen.items():
+            known = self.stamps.get(path)
+            if known and known[:2] == stamp and glance.settled(stamp, self.facts):
+                stamps[path] = known
+            else:
+                # Kept until it is parsed: a file that is saved in between must not be parsed under an old digest.
+                drafted = path in self._overlay.texts or path in self._overlay.photos
+                self._data[path] = self._read(path) if drafted else glance.content(str(self._root / path), stamp)
+                stamps[path] = (*stamp, digest(self._data[path]))
+        self.stamps, self.facts = stamps, {"began": str(time.time_ns())}
+
+    def _catalog(
+        self, seen: Mapping[str, source.Stamp], options: Options, meanwhile: Callable[[], object]
+    ) -> tuple[Catalog, dict[str, str]]:
+        """The catalog, and by entry the digest of the files it is made of."""
+        values, problems = parse.parse_settings(SourceFile(source.SETTINGS, self._read(source.SETTINGS)))
+        texts = [path for path, (_, size) in seen.items() if size >= 0 and source.is_text(path)]
+        if values is None:
+            parsed = self._parse(texts, schema.LANGUAGES[0], options, meanwhile)
+            raise ContentError([*problems, *(p for _, found in parsed.values() for p in found)])
+        site = assemble.settings(values)
+        groups, today = _groups(texts, source.photos(seen)), options.today.isoformat()
+        keys = {
+            id_: digest(today, site.default_language, *(f"{path}\n{self.stamps[path][2]}" for path in files), *photos)
+            for id_, (files, photos) in groups.items()
+        }
+        kept = self._kept(keys)
+        try:
+            catalog = self._assemble(groups, kept, seen, site, options, meanwhile)
+        except ContentError:
+            if not kept:
+                raise
+            # Tell of it as a first build would, with the line of every mistake.
+            catalog = self._assemble(groups, {}, seen, site, options, meanwhile)
+        entries: Iterable[Entry] = (*catalog.pages, *catalog.puppies, *catalog.breeds, *catalog.posts)
+        by_id: dict[str, Entry] = {entry.id: entry for entry in entries}
+        self._entries = {id_: (key, by_id.get(id_)) for id_, key in keys.items()}
+        return catalog, keys
+
+    def _kept(self, keys: Mapping[str, str]) -> dict[str, Entry | None]:
+        """The entries whose files are the same. None: one that is hidden."""
+        kept: dict[str, Entry | None] = {}
+        for id_, key in keys.items():
+            known = self._entries.get(id_)
+            if known is None and id_ in self._frozen and self._frozen[id_][0] == key:
+                known = key, thaw(self._frozen[id_][1])
+            if known and known[0] == key:
+                kept[id_] = known[1]
+        return kept
+
+    def _assemble(
+        self, groups: Mapping[str, tuple[list[str], list[str]]], kept: Mapping[str, Entry | None],
+        seen: Mapping[str, source.Stamp], site: Settings, options: Options, meanwhile: Callable[[], object],
+    ) -> Catalog:  # fmt: skip
+        fresh = [path for id_, (texts, _) in groups.items() if id_ not in kept for path in texts]
+        parsed = self._parse(fresh, site.default_language, options, meanwhile)
+        documents = [document for document, _ in parsed.values() if document]
+        catalog, problems = assemble.assemble(
+            documents, source.photos(seen), site, kept=[entry for entry in kept.values() if entry],
+            today=options.today, collected=contract.COLLECTED, production=options.production,
+            broken=[path for path, (document, _) in parsed.items() if document is None],
+        )  # fmt: skip
+        clashes = permalinks.clashes(documents, site, contract.THANKS, options.today) if catalog is None else ()
+        return assemble.require(catalog, [*(p for _, found in parsed.values() for p in found), *problems, *clashes])
+
+    def _parse(
+        self, paths: Sequence[str], language: str, options: Options, meanwhile: Callable[[], object]
+    ) -> dict[str, Parsed]:
+        """Every one of these files parsed, those that were not already."""
+
+        def known(path: str) -> Parsed | None:
+            stamp, found = self.stamps[path][2], self._parsed.get(path)
+            return found[1] if found and found[0] == f"{language}{stamp}" else None
+
+        fresh = [self._source(path) for path in paths if known(path) is None]
+        tell = progress.bar(owner.say("texts", options.lang), sys.stderr)
+        pool = Pool(_reader, (language, self._memo), jobs=options.jobs, pays=PARSING_PAYS)
+        results = pool.run(_read, fresh, lambda: _reader((language, self._memo)), tell, meanwhile)
+        for file, (result, bodies) in zip(fresh, results, strict=True):
+            self._parsed[file.path] = f"{language}{self.stamps[file.path][2]}", result
+            self._bodies |= bodies
+        return {path: found for path in paths if (found := known(path))}
+
+    def _source(self, path: str) -> SourceFile:
+        data = self._data[path] if path in self._data else self._read(path)
+        if digest(data) != self.stamps[path][2]:
+            raise Lost  # it was saved just now
+        return SourceFile(path, data)
+
+    def _read(self, path: str) -> bytes:
+        drafted = self._overlay.texts.get(path)
+        if photo := self._overlay.photos.get(path):
+            return photo.digest.encode()  # it comes developed
+        return (self._root / path).read_bytes() if drafted is None else drafted
+
+
+def _groups(texts: Iterable[str], photos: Iterable[PhotoFile]) -> dict[str, tuple[list[str], list[str]]]:
+    """By id: its Markdown files, and the photos beside them."""
+    groups: dict[str, tuple[list[str], list[str]]] = {}
+    beside: dict[str, list[str]] = defaultdict(list)
+    for photo in photos:
+        beside[photo.path.rpartition("/")[0]].append(photo.path)
+    for path in texts:
+        groups.setdefault(parse.identity(path)[0], ([], beside[path.rpartition("/")[0]]))[0].append(path)
+    return groups
+
+
+def _without_html(entry: Entry | None) -> Entry | None:
+    """An entry as the memory keeps it: the HTML of its texts lies elsewhere (model.Body)."""
+    if entry is None:
+        return None
+    texts = {lang: text._replace(body=text.body._replace(html=None)) for lang, text in entry.texts.items()}
+    return entry._replace(texts=texts)
+
+
+# Work for a pool: functions of a module, because another process has to find them by name.
+
+
+def _reader(materials: tuple[str, Memo]) -> tuple[str, Memo]:
+    return materials
+
+
+def _read(reader: tuple[str, Memo], files: Sequence[SourceFile]) -> list[tuple[Parsed, dict[str, bytes]]]:
+    """Each file parsed, with the texts in it that the memory did not know."""
+    language, memo = reader
+    results = []
+    for file in files:
+        fresh: dict[str, bytes] = {}
+
+        def words(text: str, fresh: dict[str, bytes] = fresh) -> Rendered:
+            key = digest(text)
+            known: Rendered | None = memo.body(key)
+            if known is None:
+                known = parse.words(text)
+                fresh[key] = freeze(known)
+            return known
+
+        results.append((parse.parse(file, language, words), fresh))
+    return results
