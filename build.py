@@ -94,7 +94,7 @@ def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, st
     with spool(out) as finished:
         builder = Builder(root, memo, out if seen.ours else None, seen.damaged, finished)
         built = builder.build(options)
-        done = write(built.outputs, out, seen.damaged if seen.ours else None)
+        done = write(built.outputs, out, seen.damaged if seen.ours else None, finished)
     facts = {
         "out": str(out), "asked": glance.asked(options), "pages": str(len(built.routes)),
         "sample": "yes" if built.catalog.settings.sample else "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import DateTimePattern, parse_pattern
 from babel.numbers import format_currency, format_decimal
 
 if TYPE_CHECKING:
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 # Babel's long Vietnamese date lacks the word "năm" (field notes).
 LONG_DATE = {"vi": "d 'tháng' M 'năm' y", "en": "d MMMM y"}
 SHORT_DATE = {"vi": "dd/MM/y", "en": "d MMM y"}
+_locale = lru_cache(maxsize=8)(Locale.parse)
+
+
+@lru_cache(maxsize=8)
+def _pattern(form: str) -> DateTimePattern:
+    return parse_pattern(form)
 
 
 def read_words(text: str) -> dict[str, str]:
@@ -30,31 +36,31 @@ _Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLo
 @lru_cache(maxsize=4096)
 def money(vnd: int, lang: str) -> str:
     """`8.500.000 ₫` (with a no-break space) in Vietnamese, `₫8,500,000` in English."""
-    return format_currency(vnd, "VND", locale=lang)
+    return format_currency(vnd, "VND", locale=_locale(lang))
 
 
 @lru_cache(maxsize=4096)
 def long_date(day: date, lang: str) -> str:
     """`22 tháng 11 năm 2026`, `22 November 2026`."""
-    return format_date(day, LONG_DATE[lang], locale=lang)
+    return _pattern(LONG_DATE[lang]).apply(day, _locale(lang))
 
 
 @lru_cache(maxsize=4096)
 def short_date(day: date, lang: str) -> str:
     """`22/11/2026`, `22 Nov 2026`."""
-    return format_date(day, SHORT_DATE[lang], locale=lang)
+    return _pattern(SHORT_DATE[lang]).apply(day, _locale(lang))
 
 
 @lru_cache(maxsize=4096)
 def number(value: float, lang: str) -> str:
     """`1,3` in Vietnamese, `1.3` in English."""
-    return format_decimal(value, locale=lang)
+    return format_decimal(value, locale=_locale(lang))
 
 
 @lru_cache(maxsize=64)
 def country(code: str, lang: str) -> str:
     """The country's name in the language; the code itself when it is unknown."""
-    return str(Locale(lang).territories.get(code, code))
+    return str(_locale(lang).territories.get(code, code))
 
 
 class Phrases:
@@ -63,7 +69,7 @@ class Phrases:
     def __init__(self, lang: str, words: Mapping[str, str]) -> None:
         self.lang = lang
         self.words = words
-        self._plural = Locale(lang).plural_form
+        self._plural = _locale(lang).plural_form
 
     def __call__(self, key: str, **facts: object) -> str:
         """The words of `key` with the facts filled in."""

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_D = str.maketrans({"đ": "d", "Đ": "d"})
+
+class _Unmarked(dict[int, "str | None"]):
+    """What each letter is without its marks; found out when it first occurs."""
+
+    def __missing__(self, letter: int) -> str | None:
+        self[letter] = found = None if unicodedata.combining(chr(letter)) else chr(letter)
+        return found
+
+
+_UNMARKED = _Unmarked({ord("đ"): "d", ord("Đ"): "d"})
 
 
 @lru_cache(maxsize=65536)
@@ -21,7 +30,7 @@ def fold(text: str) -> str:
     NFD alone leaves `đ`, which is a letter of its own and not a `d` with a mark.
     """
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).translate(_D)
+        text = unicodedata.normalize("NFD", text).translate(_UNMARKED)
     return " ".join(text.lower().replace("_", " ").split())
 
 

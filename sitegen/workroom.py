@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -13,12 +15,11 @@ from sitegen.cards import Neighbours
 from sitegen.drawings import Drawing, Easel
 from sitegen.engine import Engines
 from sitegen.keys import Keys
-from sitegen.memo import Lost, Memo, PageNote, digest
+from sitegen.memo import Lost, Memo, PageNote
 from sitegen.model import Output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from sitegen.errors import Problem
     from sitegen.model import Body, Catalog, Entry
@@ -124,11 +125,23 @@ class Workroom:
         if not isinstance(output, Output):
             return output
         if self.materials.spool and isinstance(output.content, bytes):
-            place = self.materials.spool / digest(order.path)
-            place.write_bytes(output.content)
-            output = replace(output, content=place)
+            output = _spooled(output, output.content, f"{self.materials.spool}{os.sep}{order.path}")
         row = feeds.sitemap_row(route)
         pictures = (*self.easel.shown, *(f"{key}.jpg" for key in self.shares.orders))
         key = self.keys.of(self.entries[order.id], order.lang)
         note = PageNote(order.path, key, route.url, route.lang, route.source, row, pictures)
         return Made(output, note, self.easel.shown, self.shares.orders)
+
+
+def _spooled(output: Output, data: bytes, place: str) -> Output:
+    """The output, once its bytes lie at `place`. (Plain strings, because there are thousands.)"""
+    folder = os.path.dirname(place)  # noqa: PTH120
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    with open(place, "wb", buffering=0) as file:  # noqa: PTH123
+        file.write(data)
+    return Output(output.path, Path(place), output.source, output.digest)

@@ -47,7 +47,7 @@ class Written:
 
 @contextmanager
 def spool(out: Path) -> Iterator[Path]:
-    """A folder beside `out` for finished files: `write` moves them from there instead of copying."""
+    """A folder beside `out` for finished files, each at its place in the site: what `write` makes the new site of."""
     folder = _folder_beside(out)
     try:
         yield folder
@@ -55,8 +55,11 @@ def spool(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write(outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None = None) -> Written:
-    """Make `out` hold exactly these files; return how many changed.
+def write(
+    outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None = None, spooled: Path | None = None
+) -> Written:
+    """Make `out` hold exactly these files; return how many changed. `spooled` is the folder of `spool`, if some of them
+    lie there already.
 
     Whole or not at all: everything is first written beside `out`, and the new folder then takes its place in one step.
     In a `LARGE` site a `FEW` changes are noted in a journal and renamed into place one by one, new files first and
@@ -82,7 +85,7 @@ def write(outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None =
             fresh.append(output)
     gone = old.keys() - new.keys()
     if fresh or gone or not old:
-        stage = _folder_beside(out)
+        stage = spooled or _folder_beside(out)
         try:
             if len(old) > LARGE and len(fresh) + len(gone) <= FEW and not _tangled(fresh, gone, out):
                 _note_changes(stage, fresh, gone, new, old)
@@ -121,20 +124,25 @@ def recover(out: Path) -> None:
 def _fill(stage: Path, out: Path, new: Mapping[str, str], fresh: Iterable[Output]) -> None:
     """Make `stage` the whole new site: links to the files that stay, and the fresh ones."""
     stage.chmod(0o755)
-    made: set[Path] = set()
+    made: set[str] = set()
     written = {output.path: output.content for output in fresh}
+    # Plain strings: a `Path` for each of thousands of files takes longer than the system takes for the files.
+    here, there = f"{stage}{os.sep}", f"{out}{os.sep}"
     for path in new:
-        target = stage / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        if path in written:
-            _put(written[path], target)
+        target, content = f"{here}{path}", written.get(path)
+        if isinstance(content, Path) and str(content) == target:
+            continue
+        folder = os.path.dirname(target)  # noqa: PTH120  (see above)
+        if folder not in made:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            made.add(folder)
+        if content is not None:
+            _put(content, Path(target))
         else:
             try:
-                os.link(out / path, target)
+                os.link(f"{there}{path}", target)
             except OSError:  # a file system without hard links
-                shutil.copy2(out / path, target)
+                shutil.copy2(f"{there}{path}", target)
     _put(_mark(new), stage / MARK)
 
 
@@ -192,7 +200,7 @@ def _emptied(folder: Path) -> bool:
 
 
 def _put(content: bytes | Path, target: Path) -> None:
-    if isinstance(content, Path) and MAKING in content.parent.name:
+    if isinstance(content, Path) and MAKING in str(content):
         content.rename(target)
     elif isinstance(content, Path):
         shutil.copyfile(content, target)
@@ -227,7 +235,7 @@ def _mark(new: Mapping[str, str]) -> bytes:
 
 def digest_of(content: bytes | Path) -> str:
     """Of the bytes; of a cached picture its name, which is made from everything that it shows."""
-    if isinstance(content, Path) and MAKING in content.parent.name:
+    if isinstance(content, Path) and MAKING in str(content):
         raise ValueError(f"{content.name} has just been made and needs its digest")
     return content.name if isinstance(content, Path) else hashlib.sha256(content).hexdigest()[:32]
 
