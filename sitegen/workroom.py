@@ -134,14 +134,14 @@ class Workroom:
 
 
 def _spooled(output: Output, data: bytes, place: str) -> Output:
-    """The output, once its bytes lie at `place`. (Plain strings, because there are thousands.)"""
-    folder = os.path.dirname(place)  # noqa: PTH120
+    """The output, once its bytes lie at `place`: a plain string, because a `Path` takes longer than the file."""
+    folder = os.path.dirname(place)  # noqa: PTH120  (plain strings)
     try:
-        os.mkdir(folder)  # noqa: PTH102
+        os.mkdir(folder)  # noqa: PTH102  (plain strings)
     except FileExistsError:
         pass
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-    with open(place, "wb", buffering=0) as file:  # noqa: PTH123
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  (plain strings)
+    with open(place, "wb", buffering=0) as file:  # noqa: PTH123  (plain strings)
         file.write(data)
     return Output(output.path, Path(place), output.source, output.digest)

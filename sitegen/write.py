@@ -132,9 +132,9 @@ def _fill(stage: Path, out: Path, new: Mapping[str, str], fresh: Iterable[Output
         target, content = f"{here}{path}", written.get(path)
         if isinstance(content, Path) and str(content) == target:
             continue
-        folder = os.path.dirname(target)  # noqa: PTH120  (see above)
+        folder = os.path.dirname(target)  # noqa: PTH120  (plain strings)
         if folder not in made:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  (plain strings)
             made.add(folder)
         if content is not None:
             _put(content, Path(target))
