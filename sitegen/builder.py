@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen import source
 from sitegen.errors import ContentError
@@ -11,11 +11,14 @@ from sitegen.memo import Lost, Memo
 from sitegen.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from sitegen.making import Built, Making
+    from sitegen.making import Built, Floor, Making
     from sitegen.options import Options
+    from sitegen.staging import Staged
+
+Site = TypeVar("Site")
 
 
 class Builder:
@@ -47,17 +50,37 @@ class Builder:
 
     def build(self, options: Options, overlay: source.Overlay = source.NO_OVERLAY) -> Built:
         """The site as it is now, under a draft if one is given. Raises `ContentError`; writes nothing but caches."""
+
+        def make() -> Built:
+            floor = self._lay_out(options, overlay)
+            # What will be written is remembered too, and that is begun while another process makes pages.
+            return self.making.make(floor, options, self._reading.prepare if self._spool else lambda: None)
+
+        return self._attempt(make)
+
+    def stage(self, options: Options) -> Staged:
+        """The site as it is now, its pages to be made when they are asked for. Raises `ContentError`."""
+        from sitegen.staging import Staged
+
+        cache = self._root / ".cache"
+        return self._attempt(lambda: Staged(self._lay_out(options, source.NO_OVERLAY), self.making, cache))
+
+    def _lay_out(self, options: Options, overlay: source.Overlay) -> Floor:
+        read = self._reading.read(options, overlay, lambda: self.making)
+        return self.making.lay_out(read, overlay, options)
+
+    def _attempt(self, make: Callable[[], Site]) -> Site:
         # A build makes values and throws none away, so looking for garbage would only cost time (a fifth of it).
         collecting = gc.isenabled()
         gc.disable()
         try:
-            return self._build(options, overlay)
+            return make()
         except Lost:
             # The memory is damaged: begin again without any.
             self._memo.forget()
             self._out = None
             self._begin()
-            return self._build(options, overlay)
+            return make()
         except ContentError:
             self._memo.undo()
             raise
@@ -66,11 +89,6 @@ class Builder:
                 # In the preview: what is kept for the next build need not be looked through while pages are served.
                 gc.freeze()
                 gc.enable()
-
-    def _build(self, options: Options, overlay: source.Overlay) -> Built:
-        read = self._reading.read(options, overlay, lambda: self.making)
-        # What will be written is remembered too, and that is begun while another process makes pages.
-        return self.making.make(read, overlay, options, self._reading.prepare if self._spool else lambda: None)
 
     def remember(self, outputs: Mapping[str, tuple[int, int]], facts: Mapping[str, str]) -> None:
         """Have the memory keep this build, which has been written: `outputs` are the stamps of its files, `facts` what

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -58,6 +59,19 @@ class Built:
     untranslated: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What stands around the pages of one build: `files` are those of static/, `orders` the pages by their path."""
+
+    catalog: Catalog
+    links: permalinks.Permalinks
+    photos: Mapping[str, Photo]
+    room: Workroom
+    table: HostTable
+    files: tuple[Output, ...]
+    orders: Mapping[str, Order]
+
+
 class Making:
     """Makes one project's site, again and again. Between builds it keeps what it made.
 
@@ -77,39 +91,58 @@ class Making:
                 for path, note in memo.pages().items()
                 if path not in damaged
             }
+        self.lock = threading.RLock()
+        """Held by whoever makes a page while several threads might: pages share what they have made."""
         self._engines = Engines(self._cache / "templates", memo.version)
 
-    def make(
-        self, read: Read, overlay: source.Overlay, options: Options, meanwhile: Callable[[], object] = lambda: None
-    ) -> Built:
-        """The whole site. `meanwhile` is done while another process makes pages, if there is one. Raises
-        `ContentError`."""
+    def lay_out(self, read: Read, overlay: source.Overlay, options: Options) -> Floor:
+        """All that the pages need. Raises `ContentError`."""
         links, problems = permalinks.permalinks(read.catalog, contract.THANKS)
         if problems:
             raise ContentError(problems)
         photos = self._develop(read.seen, overlay, options)
         self.materials, files = self._materials(read, links, photos, options)
-        room = Workroom(self.materials, self._engines)
-        pages = self._make_pages(room, options, meanwhile)
-        self._pages = pages
-
-        catalog, site = read.catalog, read.catalog.settings
-        lost = catalog.page("not-found")
+        with self.lock:
+            room = Workroom(self.materials, self._engines)
+        lost = links.urls[read.catalog.page("not-found").id]
         table = headers.host_table(
             map(styles.csp_hash, self.materials.styles.values()), links.redirects,
-            {desk.frame.site.home.url: links.urls[lost.id][lang] for lang, desk in room.desks.items()},
+            {desk.frame.site.home.url: lost[lang] for lang, desk in room.desks.items()},
         )  # fmt: skip
-        notes = [note for note, _ in pages.values()]
-        outputs = [*files, *room.feeds()]
-        outputs += [output for _, output in pages.values()]
-        outputs += [feeds.sitemap((n.url, n.row) for n in notes), feeds.robots(site), *headers.static_files(table)]
-        outputs += [feeds.redirect_page(old, new, site, site.default_language) for old, new in links.redirects.items()]
-        outputs += self._pictures(photos, notes, options)
+        # A language after the other, so that a process that helps with the pages makes cards and templates for one.
+        orders = {
+            path: Order(id_, lang, path)
+            for lang in room.desks
+            for id_ in room.entries
+            for path in (output_path(links.urls[id_][lang]),)
+        }
+        return Floor(read.catalog, links, photos, room, table, files, orders)
+
+    def make(self, floor: Floor, options: Options, meanwhile: Callable[[], object] = lambda: None) -> Built:
+        """The whole site. `meanwhile` is done while another process makes pages, if there is one. Raises
+        `ContentError`."""
+        self._pages = self._make_pages(floor, options, meanwhile)
+        notes = self.notes()
+        outputs = [*files_of(floor), feeds.sitemap((n.url, n.row) for n in notes)]
+        outputs += [output for _, output in self._pages.values()]
+        outputs += photos_of(floor, self._cache)
+        outputs += self._drawings(notes, options)
         return Built(
-            tuple({output.path: output for output in outputs}.values()),
-            tuple(Place(note.url, note.lang, note.source, bool(note.row)) for note in notes), catalog, table,
-            tuple(assemble.untranslated(catalog)),
+            tuple({output.path: output for output in outputs}.values()), places_of(floor), floor.catalog, floor.table,
+            tuple(assemble.untranslated(floor.catalog)),
         )  # fmt: skip
+
+    def page(self, order: Order, floor: Floor) -> tuple[PageNote, Output]:
+        """One page with its drawings, made if it is not what it was. Raises `ContentError`."""
+        known = self._pages.get(order.path)
+        if known is None or known[0].key != floor.room.keys.of(floor.room.entries[order.id], order.lang):
+            (made,) = floor.room.make([order])
+            if isinstance(made, Problem):
+                raise ContentError([made])
+            for drawing in made.drawings.values() if floor.room.easel.drawn else ():
+                floor.room.easel.text(drawing)
+            self._pages[order.path] = known = made.note, made.output
+        return known
 
     def notes(self) -> list[PageNote]:
         """What is to be remembered of the pages that were made last."""
@@ -130,7 +163,7 @@ class Making:
 
     def _materials(
         self, read: Read, links: permalinks.Permalinks, photos: Mapping[str, Photo], options: Options
-    ) -> tuple[Materials, list[Output]]:
+    ) -> tuple[Materials, tuple[Output, ...]]:
         """What stands around the catalog, and the files of static/."""
         static, words = self._root / "static", self._root / "templates" / "strings"
         strings = {name: _words(text) for name, text in source.read_texts(words, "*.yaml").items()}
@@ -159,23 +192,24 @@ class Making:
             memo=self._memo,
             spool=self._spool,
         )
-        return materials, list(files.values())
+        return materials, tuple(files.values())
 
     def _make_pages(
-        self, room: Workroom, options: Options, meanwhile: Callable[[], object]
+        self, floor: Floor, options: Options, meanwhile: Callable[[], object]
     ) -> dict[str, tuple[PageNote, Output]]:
         """Every page by its path: those with an equal key as they are, the others made anew."""
+        room = floor.room
         drawn = drawings.kept(self._cache / "drawings") | drawings.kept(self._cache / "share")
         pages: dict[str, tuple[PageNote, Output]] = {}
-        orders = []
-        for lang, desk in room.desks.items():
-            for entry in room.entries.values():
-                path = output_path(desk.frame.url(entry))
-                known = self._pages.get(path)
-                if known and known[0].key == room.keys.of(entry, lang) and self._drawn(known[0], drawn, options):
-                    pages[path] = known
-                else:
-                    orders.append(Order(entry.id, lang, path))
+        for path, order in floor.orders.items():
+            known = self._pages.get(path)
+            if (
+                known
+                and known[0].key == room.keys.of(room.entries[order.id], order.lang)
+                and self._drawn(known[0], drawn, options)
+            ):
+                pages[path] = known
+        orders = [order for path, order in floor.orders.items() if path not in pages]
         tell = progress.bar(owner.say("pages", options.lang), sys.stderr)
         pool = Pool(Workroom, room.materials, jobs=options.jobs, pays=PAGES_PAY)
         made = pool.run(Workroom.make, orders, lambda: room, tell, meanwhile)
@@ -206,20 +240,42 @@ class Making:
         pool = Pool(drawings.Easel, folder, jobs=options.jobs, pays=DRAWING_PAYS)
         pool.run(_draw, list(wanted.values()), lambda: drawings.Easel(folder), tell)
 
-    def _pictures(self, photos: Mapping[str, Photo], notes: Sequence[PageNote], options: Options) -> list[Output]:
-        cache, album = self._cache, Album(self._cache / "pictures")
-        outputs = [
-            Output(f"pictures/{variant.name}", album.path(photo, variant), path)
-            for path, photo in photos.items()
-            for variant in photo.variants
-        ]
+    def _drawings(self, notes: Sequence[PageNote], options: Options) -> list[Output]:
+        outputs = []
         for name in dict.fromkeys(name for note in notes for name in note.pictures):
             if name.endswith(".jpg"):
                 if options.share_pictures:
-                    outputs.append(sharing.output(name.removesuffix(".jpg"), cache / "share"))
+                    outputs.append(sharing.output(name.removesuffix(".jpg"), self._cache / "share"))
             elif options.drawings:
-                outputs.append(drawings.output(name, cache / "drawings"))
+                outputs.append(drawings.output(name, self._cache / "drawings"))
         return outputs
+
+
+def files_of(floor: Floor) -> list[Output]:
+    """The site's files that are neither pages nor pictures; the sitemap, which needs all pages, is not among them."""
+    site, moved = floor.catalog.settings, floor.links.redirects.items()
+    redirects = [feeds.redirect_page(old, new, site, site.default_language) for old, new in moved]
+    return [*floor.files, *floor.room.feeds(), feeds.robots(site), *headers.static_files(floor.table), *redirects]
+
+
+def photos_of(floor: Floor, cache: Path) -> list[Output]:
+    """Every size and format of every photo."""
+    album = Album(cache / "pictures")
+    return [
+        Output(f"pictures/{variant.name}", album.path(photo, variant), path)
+        for path, photo in floor.photos.items()
+        for variant in photo.variants
+    ]
+
+
+def places_of(floor: Floor) -> tuple[Place, ...]:
+    """Where each page is, and which file it comes from."""
+    frames = {lang: desk.frame for lang, desk in floor.room.desks.items()}
+    return tuple(
+        Place(frames[order.lang].url(entry), order.lang, frames[order.lang].text(entry).path)
+        for order in floor.orders.values()
+        for entry in (floor.room.entries[order.id],)
+    )
 
 
 _Texts = tuple[tuple[str, str], ...]

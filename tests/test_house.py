@@ -30,7 +30,7 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "permalinks", "contract", "structured", "prose", "frame", "gallery", "cards", "puppy_page", "routes", "sharing",
     )),
     ("Output", ("engine", "render", "feeds", "styles", "headers", "compress", "check", "write")),
-    ("the whole way", ("glance", "reading", "keys", "workroom", "making", "builder")),
+    ("the whole way", ("glance", "reading", "keys", "workroom", "making", "staging", "builder")),
     ("to a host", ("hosts", "package", "publish", "doctor")),
     ("before the owner's eyes", ("workshop", "preview")),
 )  # fmt: skip

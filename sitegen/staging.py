@@ -1,0 +1,76 @@
+"""A site whose pages are made when somebody looks at them: what the preview shows."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sitegen import drawings, feeds, gallery
+from sitegen.making import files_of, photos_of, places_of
+from sitegen.model import Breed, Output, Puppy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sitegen.making import Floor, Making
+    from sitegen.memo import PageNote
+    from sitegen.model import Place
+
+
+class Staged:
+    """One build. Its files are asked for from any thread; a page's mistake is a `ContentError` for whoever asks."""
+
+    def __init__(self, floor: Floor, making: Making, cache: Path) -> None:
+        self._floor, self._making, self._cache = floor, making, cache
+        self.catalog, self.table = floor.catalog, floor.table
+
+    @cached_property
+    def routes(self) -> tuple[Place, ...]:
+        """Where each page is."""
+        return places_of(self._floor)
+
+    @cached_property
+    def _files(self) -> dict[str, Output]:
+        return {output.path: output for output in (*files_of(self._floor), *photos_of(self._floor, self._cache))}
+
+    def has(self, path: str) -> bool:
+        """Whether there is a page or file at this path."""
+        return path in self._floor.orders or path in self._files or path == "sitemap.xml"
+
+    def file(self, path: str) -> Output | None:
+        """The page or file at this path; None when there is none."""
+        with self._making.lock:
+            if order := self._floor.orders.get(path):
+                return self._making.page(order, self._floor)[1]
+            if path == "sitemap.xml":
+                return feeds.sitemap((note.url, note.row) for note in self._all())
+            folder, _, name = path.rpartition("/")
+            if f"{folder}/" == drawings.FOLDER and name in drawings.kept(self._cache / "drawings"):
+                return drawings.output(name, self._cache / "drawings")
+            return self._files.get(path)
+
+    def portrait(self, id_: str) -> str:
+        """The address of the drawing of a puppy or a breed; empty when there is no such entry."""
+        with self._making.lock:
+            entry, easel = self._floor.room.entries.get(id_), self._floor.room.easel
+            if not isinstance(entry, Puppy | Breed) or not easel.drawn:
+                return ""
+            if isinstance(entry, Breed):
+                drawing = gallery.portrait_of_breed(entry)
+            else:
+                breed = self._floor.room.entries[entry.breed]
+                assert isinstance(breed, Breed)
+                drawing = gallery.portrait_of(entry, breed)
+            easel.text(drawing)
+            return f"/{drawings.FOLDER}{drawing.name}"
+
+    def rest(self) -> Iterator[None]:
+        """Make the pages that nobody has asked for yet, one at a step. Raises `ContentError`."""
+        for order in self._floor.orders.values():
+            with self._making.lock:
+                self._making.page(order, self._floor)
+            yield
+
+    def _all(self) -> list[PageNote]:
+        return [self._making.page(order, self._floor)[0] for order in self._floor.orders.values()]
