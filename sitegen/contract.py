@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import inquiry
-from inquiry import page
 from inquiry.contact import Contact, shown
 from inquiry.form import FIELDS, THANKS, Kind
-from inquiry.page import Aids, PolicyLink, PuppyChoice, form_html
 from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -42,6 +40,8 @@ def shop_contact(site: Settings) -> Contact:
 
 def kit(lang: str, site: Settings) -> str:
     """What the form's script works with, as JSON."""
+    from inquiry import page
+
     return page.kit(lang, shop_contact(site))
 
 
@@ -49,6 +49,9 @@ def form(
     lang: str, site: Settings, *, policy: tuple[str, str], puppies: Sequence[tuple[str, str]], assets: Mapping[str, str]
 ) -> Markup:
     """The inquiry form. `policy` is its version and address, `puppies` pairs of value and label."""
+    # Here and above, because content is read while this is not needed yet.
+    from inquiry.page import Aids, PolicyLink, PuppyChoice, form_html
+
     return Markup(
         form_html(
             lang,

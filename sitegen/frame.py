@@ -63,6 +63,14 @@ class Frame:
         lang = self.text(entry).lang
         return None if lang == self.lang else lang
 
+    def indexed(self, entry: Entry) -> bool:
+        """Whether search engines may list the page at all: not what one sees after a mistake or an inquiry."""
+        return not (isinstance(entry, Page) and entry.layout in ("not-found", "thank-you"))
+
+    def listed(self, entry: Entry) -> bool:
+        """Whether they are told of it: not of one that stands in for a missing translation either."""
+        return self.indexed(entry) and self.foreign(entry) is None
+
     def body(self, entry: Entry) -> Markup:
         """The entry's words, ready for the page."""
         text = self.text(entry)
@@ -92,11 +100,11 @@ class Frame:
         stand_in = text.lang != self.lang
         canonical = self.links.urls[entry.id][text.lang]
         alternates = () if stand_in else self.links.alternates(entry, site.default_language)
-        missing = isinstance(entry, Page) and entry.layout in ("not-found", "thank-you")
+        indexed = self.indexed(entry)
         home = isinstance(entry, Page) and entry.layout == "home"
         trail = () if home else (self.site.home, *crumbs)
         here = Link(url, text.title, self.foreign(entry))
-        blocks = data if home or missing else (structured.breadcrumbs((*trail, here), site.base_url), *data)
+        blocks = data if home or not indexed else (structured.breadcrumbs((*trail, here), site.base_url), *data)
         return Head(
             url=url,
             canonical=absolute(site, canonical),
@@ -110,7 +118,7 @@ class Frame:
             section=section or (crumbs[0].url if crumbs else url),
             share=share,
             json_ld=structured.script(blocks),
-            indexed=not missing,
+            indexed=indexed,
             body_lang=text.lang,
             stand_in=stand_in,
             kind=kind or (entry.layout if isinstance(entry, Page) else type(entry).__name__.lower()),

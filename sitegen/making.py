@@ -108,6 +108,7 @@ class Making:
         table = headers.host_table(
             map(styles.csp_hash, self.materials.styles.values()), links.redirects,
             {desk.frame.site.home.url: lost[lang] for lang, desk in room.desks.items()},
+            styles.csp_hash(self.materials.templates["partials/boot.html"].rstrip()),
         )  # fmt: skip
         # A language after the other, so that a process that helps with the pages makes cards and templates for one.
         orders = {
@@ -171,10 +172,9 @@ class Making:
         texts = {f"js/{name}": text for name, text in source.read_texts(static / "js", "*.js").items()}
         texts["icons/favicon.svg"] = portrait.favicon()
         sheets = source.read_texts(static / "css", "*.css")
-        if "later.css" in sheets:
-            texts["css/later.css"] = sheets["later.css"]
-        files = {name: styles.fingerprint(name, text) for name, text in texts.items()}
         languages = read.catalog.settings.languages
+        texts |= {f"js/inquiry.{lang}.json": contract.kit(lang, read.catalog.settings) for lang in languages}
+        files = {name: styles.fingerprint(name, text) for name, text in texts.items()}
         form = contract.style_path().read_text(encoding="utf-8")
         materials = Materials(
             catalog=read.catalog,
@@ -270,11 +270,10 @@ def photos_of(floor: Floor, cache: Path) -> list[Output]:
 
 def places_of(floor: Floor) -> tuple[Place, ...]:
     """Where each page is, and which file it comes from."""
-    frames = {lang: desk.frame for lang, desk in floor.room.desks.items()}
     return tuple(
-        Place(frames[order.lang].url(entry), order.lang, frames[order.lang].text(entry).path)
+        Place(frame.url(entry), order.lang, frame.text(entry).path, frame.listed(entry))
         for order in floor.orders.values()
-        for entry in (floor.room.entries[order.id],)
+        for entry, frame in ((floor.room.entries[order.id], floor.room.desks[order.lang].frame),)
     )
 
 

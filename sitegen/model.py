@@ -356,22 +356,23 @@ class Alternate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the site: its address, its language, and the file that it comes from."""
+    """A page of the site: its address, its language, the file that it comes from, and whether search engines are told
+    of it."""
 
     url: str
     lang: Lang
     source: str
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Route(Place):
-    """A page to render: which template shows which view under which head. `listed`: whether search engines are told of
-    it; `changed` is the date for the sitemap, `images` are absolute picture addresses."""
+    """A page to render: which template shows which view under which head. `changed` is the date for the sitemap,
+    `images` are absolute picture addresses."""
 
     template: str
     head: Head
     view: object
-    listed: bool
     alternates: tuple[Alternate, ...] = ()
     changed: date | None = None
     images: tuple[str, ...] = ()

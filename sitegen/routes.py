@@ -121,7 +121,7 @@ def _route(entry: Entry, desk: Desk, view: object, head: Head, images: Sequence[
         alternates=head.alternates,
         changed=changed,
         images=tuple(absolute(frame.settings, image) for image in images),
-        listed=head.indexed and not head.stand_in,
+        listed=frame.listed(entry),
     )
 
 

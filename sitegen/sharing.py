@@ -76,7 +76,9 @@ class ShareDesk:
         if isinstance(entry, Puppy):
             breed = next(b for b in self.catalog.breeds if b.id == entry.breed)
             kind = text_of(breed, lang, default).title
-            picture: Drawing | Path = self.photo(entry.photos[0].path) if entry.photos else portrait_of(entry, breed)
+            picture: Drawing | Path = (
+                self.photo(entry.photos[0].path) if entry.photos else portrait_of(entry, breed)
+            )
             price = say.money(entry.price)
             born = isinstance(entry.life, Birth)
             return Order(

@@ -19,7 +19,8 @@ def files(table: HostTable, deployment: Deployment) -> tuple[Output, ...]:
     """Global headers are for everything that no route names; a route's headers override them one by one."""
     first, *rest = table.rules
     routes: list[dict[str, object]] = [
-        {"route": quote(old), "redirect": quote(new), "statusCode": 301} for old, new in sorted(table.redirects.items())
+        {"route": quote(old), "redirect": quote(new), "statusCode": 301}
+        for old, new in sorted(table.redirects.items())
     ]
     routes += [{"route": rule.pattern, "headers": dict(rule.headers)} for rule in rest]
     routes.append({"route": deployment.action, "headers": {"Cache-Control": "no-store"}})

@@ -30,7 +30,9 @@ def files(table: HostTable, deployment: Deployment) -> tuple[Output, ...]:
         f"\thandle {_text(old)} {{\n{_headers(table, '/')}\n\t\tredir * {_text(quote(new))} 301\n\t}}"
         for old, new in sorted(table.redirects.items())
     ]
-    parts += [f"\thandle {prefix}* {{\n{_headers(table, prefix)}\n{_FILES}\n\t}}" for prefix in merged(table)]
+    parts += [
+        f"\thandle {prefix}* {{\n{_headers(table, prefix)}\n{_FILES}\n\t}}" for prefix in merged(table)
+    ]
     # In here the plain order of lines counts for `handle`: the longest prefix stands first.
     missing = sorted(table.not_found, key=lambda prefix: -len(prefix))
     errors = "\n".join(

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from sitegen.errors import Problem
     from sitegen.workshop.built import Built
 
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """An entry in the list. `state`: `available`…, `hidden`, or "broken"; `breed` is a folder, `price` in VND."""

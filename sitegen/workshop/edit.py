@@ -223,7 +223,9 @@ class Editor:
                     gap = self.eol if self.text[at - 1] not in "\r\n" else ""
                     yield Edit(at, at, gap + line)
 
-    def _flow_table(self, rows: Mapping[str, tuple[yaml.Node, yaml.Node]], wanted: Mapping[str, Value | None]) -> str:
+    def _flow_table(
+        self, rows: Mapping[str, tuple[yaml.Node, yaml.Node]], wanted: Mapping[str, Value | None]
+    ) -> str:
         """A table in braces whose keys change, written anew from the old rows' own text."""
         texts = {}
         for name, (name_node, old) in reversed(list(rows.items())):

@@ -13,7 +13,6 @@ from tests.deploy.servers import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 def clean_copy(place: Path) -> Path:
     """What a backup would bring back: the committed files, in a place where nothing was ever built."""
     if (ROOT / ".git").exists() and shutil.which("git"):

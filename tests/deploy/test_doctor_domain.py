@@ -31,7 +31,7 @@ Records = dict[tuple[str, str], list[str]]
 
 def txt(text: str) -> str:
     """A record's text as zone files write it: in pieces of at most 255."""
-    return " ".join(f'"{text[n : n + 200]}"' for n in range(0, len(text), 200))
+    return " ".join(f'"{text[n:n + 200]}"' for n in range(0, len(text), 200))
 
 
 def good() -> Records:

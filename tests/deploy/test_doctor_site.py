@@ -54,7 +54,9 @@ def papers() -> Papers:
 def site(shop: build.Built, kit: Kit) -> Deployed:
     """What should be out there."""
     facts = shop.catalog.settings
-    chosen = deployed(shop.outputs, kit.table, base_url=facts.base_url, languages=facts.languages, action=facts.action)
+    chosen = deployed(
+        shop.outputs, kit.table, base_url=facts.base_url, languages=facts.languages, action=facts.action
+    )
     return replace(chosen, table=replace(kit.table, redirects={"/old/": "/cun/"}))
 
 
@@ -121,7 +123,7 @@ def no_english(path: str, reply: Reply) -> None:
 
 def one_way(path: str, reply: Reply) -> None:
     if path == "/en/":
-        reply.body = reply.body.replace(b'hreflang="vi"', b'hreflang="xx"').replace(b'//miluxinh.example/"', b'//x/"')
+        reply.body = reply.body.replace(b'hreflang="vi"', b'hreflang="xx"').replace(b"//miluxinh.example/\"", b"//x/\"")
 
 
 def no_alternates(_path: str, reply: Reply) -> None:

@@ -87,3 +87,4 @@ def test_with_a_mail_server_set_letters_are_really_sent_and_the_inbox_says_so(pr
     finally:
         assert preview.stop() == 0
         server.stop()
+

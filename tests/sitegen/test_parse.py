@@ -99,9 +99,7 @@ def test_a_text_cannot_run_or_embed_anything(words: str) -> None:
     assert codes(words) == ["no-script"]
 
 
-@pytest.mark.parametrize(
-    "words", ["![x](https://x.test/a.jpg)", "![x](//x.test/a.jpg)", "<img src='https://x.test/a.jpg'>"]
-)
+@pytest.mark.parametrize("words", ["![x](https://x.test/a.jpg)", "![x](//x.test/a.jpg)", "<img src='https://x.test/a.jpg'>"])
 def test_a_picture_from_elsewhere_is_refused(words: str) -> None:
     assert codes(words) == ["foreign-image"]
 

@@ -106,7 +106,7 @@ def test_one_vaccination_is_added_changed_and_taken_away_by_itself() -> None:
 def test_a_key_that_the_workshop_does_not_know_stays_in_its_item() -> None:
     text = BONG.replace("date: 2026-11-09", "date: 2026-11-09\n    batch: L7")
     rows = ({"product": "Nobivac Puppy DP", "date": "2026-10-18"}, {"product": "Nobivac DHPPi", "date": "2026-11-10"})
-    assert '    date: "2026-11-10"\n    batch: L7\n' in update(text.encode(), {"vaccinations": rows}).decode()
+    assert "    date: \"2026-11-10\"\n    batch: L7\n" in update(text.encode(), {"vaccinations": rows}).decode()
 
 
 def test_items_that_change_places_take_their_comments_along() -> None:
