@@ -24,11 +24,12 @@ from sitegen.options import Options  # noqa: E402
 from sitegen.write import clean, recover, spool, write  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sitegen.errors import Problem
     from sitegen.making import Built as Built
     from sitegen.source import Overlay
+    from sitegen.staging import Staged
 
 HANOI = timezone(timedelta(hours=7))
 """Vietnam's time, all year round: ages and dates on the pages are the shop's, wherever the machine stands."""
@@ -156,9 +157,9 @@ def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
     # One of their own, that remembers nothing on disk: drafts and the site never mix.
     drafts, one_at_a_time = Builder(root, Memo(root / ".cache" / "none", code_version(ROOT))), threading.Lock()
 
-    def build() -> Built:
+    def stage(changed: Collection[str]) -> Staged:
         # Ages change at midnight in a preview that is left open, so the day is asked for anew.
-        return builder.build(replace(options, today=today(), share_pictures=False))
+        return builder.stage(replace(options, today=today(), share_pictures=False), changed)
 
     def draft(overlay: Overlay) -> Built:
         with one_at_a_time:
@@ -169,7 +170,7 @@ def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
         return _publish(wanted, replace(options, today=today()), root, say)
 
     workshop = Workshop(root, draft=draft, lang=options.lang, today=today, publisher=publisher)
-    return serve(root, build, workshop, port=arguments.port, lang=options.lang, log=log, environment=os.environ)
+    return serve(root, stage, workshop, port=arguments.port, lang=options.lang, log=log, environment=os.environ)
 
 
 def _new(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:

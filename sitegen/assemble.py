@@ -116,6 +116,7 @@ def assemble(
     collected: Sequence[str],
     broken: Iterable[str] = (),
     kept: Iterable[Entry] = (),
+    before: Catalog | None = None,
     site_path: str = "site.yaml",
     production: bool = False,
 ) -> tuple[Catalog | None, list[Problem]]:
@@ -123,7 +124,9 @@ def assemble(
     are the form's fields that hold data about a person, which the privacy policy must name; `broken` are the paths of
     files that could not be read. With `production`, drafts are left out and sample values are mistakes. `kept` are
     entries made by an earlier build from files that are still the same; a mistake found with them has no line, so
-    whoever keeps entries begins again without, to tell of it. The catalog is None when any file has a mistake."""
+    whoever keeps entries begins again without, to tell of it. `before` is a catalog that stood these checks, with the
+    same settings and photos on the same day: while nothing differs that they look at, they are not made again. The
+    catalog is None when any file has a mistake."""
     unread = frozenset(identity(path)[0] for path in broken)
     desk = Desk(site, site_path, {photo.path: photo for photo in photos}, today, unread)
     read, known = tuple(documents), tuple(kept)
@@ -131,6 +134,10 @@ def assemble(
     breeds = [e for e in known if isinstance(e, Breed)]
     breed_ids = _breed_ids(pairs, breeds, desk)
     check_puppies(pairs, desk, breed_ids)
+    if before and not (desk.problems or unread) and all(document.whole for document in read):
+        catalog = _catalog(pairs, known, breed_ids, desk)
+        if alike(catalog, before):
+            return catalog, []
     kept_puppies = [e for e in known if isinstance(e, Puppy)]
     if any(puppy.breed.partition("/")[2] not in breed_ids.values() for puppy in kept_puppies):
         desk.problems.append(problem("content/puppies", 0, "no-breed", breed="", known=""))
@@ -146,23 +153,54 @@ def assemble(
         check_samples(everything, desk)
     if desk.problems or unread or not all(document.whole for document in read):
         return None, desk.problems
-    breeds += [_breed(pair) for pair in of_kind(pairs, "breeds")]
-    puppies = kept_puppies + [_puppy(pair, desk, breed_ids) for pair in of_kind(pairs, "puppies")]
+    return _catalog(pairs, known, breed_ids, desk), []
+
+
+def _catalog(pairs: Mapping[str, Pair], kept: Iterable[Entry], breed_ids: Mapping[str, str], desk: Desk) -> Catalog:
+    """The shop's own things, from documents without mistakes and those that are made already."""
+    default = desk.site.default_language
+    known = tuple(kept)
+    breeds = [e for e in known if isinstance(e, Breed)] + [_breed(pair) for pair in of_kind(pairs, "breeds")]
+    puppies = [e for e in known if isinstance(e, Puppy)]
+    puppies += [_puppy(pair, desk, breed_ids) for pair in of_kind(pairs, "puppies")]
     pages = [e for e in known if isinstance(e, Page)] + [_page(pair) for pair in of_kind(pairs, "pages")]
     posts = [e for e in known if isinstance(e, Post)] + [_post(pair) for pair in of_kind(pairs, "posts")]
-    policy = next(page for page in pages if page.layout == "policy")
-    return (
-        Catalog(
-            settings=site,
-            today=today,
-            puppies=tuple(sorted(puppies, key=catalogue_order)),
-            breeds=tuple(sorted(breeds, key=lambda b: slugify(b.texts[site.default_language].title))),
-            pages=tuple(sorted(pages, key=lambda page: page.id)),
-            posts=tuple(sorted(posts, key=lambda p: (p.posted, p.id), reverse=True)),
-            policy_version=policy_version(policy),
-        ),
-        [],
+    policy = next((page for page in pages if page.layout == "policy"), None)
+    return Catalog(
+        settings=desk.site,
+        today=desk.today,
+        puppies=tuple(sorted(puppies, key=catalogue_order)),
+        breeds=tuple(sorted(breeds, key=lambda b: slugify(b.texts[default].title))),
+        pages=tuple(sorted(pages, key=lambda page: page.id)),
+        posts=tuple(sorted(posts, key=lambda p: (p.posted, p.id), reverse=True)),
+        policy_version=policy_version(policy) if policy else "",
     )
+
+
+def alike(catalog: Catalog, before: Catalog) -> bool:
+    """Whether both hold the same entries with the same faces: then the one stands every check that the other stood,
+    and every page is where it was."""
+    old = {entry.id: entry for entry in before.entries()}
+    new = catalog.entries()
+    return len(old) == len(new) and all(
+        (was := old.get(entry.id)) is entry or (was is not None and face(was) == face(entry)) for entry in new
+    )
+
+
+def face(entry: Entry) -> object:
+    """What the checks of files against one another, the addresses, and other entries' checks look at in an entry."""
+    texts = tuple(
+        (lang, text.path, text.slug, text.aliases, text.body._replace(html=None, key=""))
+        for lang, text in sorted(entry.texts.items())
+    )
+    match entry:
+        case Puppy():
+            chip = entry.life.microchip if isinstance(entry.life, Birth) else ""
+            return texts, entry.code, entry.breed, entry.sample, chip
+        case Page():
+            return texts, entry.layout, entry.status, entry.effective, entry.collects
+        case _:
+            return texts, tuple(text.title for text in entry.texts.values())
 
 
 def _breed_ids(pairs: Mapping[str, Pair], breeds: Iterable[Breed], desk: Desk) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sitegen.memo import Lost, Memo
 from sitegen.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from sitegen.making import Built, Floor, Making
@@ -58,15 +58,16 @@ class Builder:
 
         return self._attempt(make)
 
-    def stage(self, options: Options) -> Staged:
-        """The site as it is now, its pages to be made when they are asked for. Raises `ContentError`."""
+    def stage(self, options: Options, changed: Collection[str] = ()) -> Staged:
+        """The site as it is now, its pages to be made when they are asked for. `changed` are the files that have been
+        saved since the last time, if that is known. Raises `ContentError`."""
         from sitegen.staging import Staged
 
         cache = self._root / ".cache"
-        return self._attempt(lambda: Staged(self._lay_out(options, source.NO_OVERLAY), self.making, cache))
+        return self._attempt(lambda: Staged(self._lay_out(options, source.NO_OVERLAY, changed), self.making, cache))
 
-    def _lay_out(self, options: Options, overlay: source.Overlay) -> Floor:
-        read = self._reading.read(options, overlay, lambda: self.making)
+    def _lay_out(self, options: Options, overlay: source.Overlay, changed: Collection[str] = ()) -> Floor:
+        read = self._reading.read(options, overlay, lambda: self.making, changed)
         return self.making.lay_out(read, overlay, options)
 
     def _attempt(self, make: Callable[[], Site]) -> Site:

@@ -7,12 +7,15 @@ random and holds what is kept to a clean build, byte for byte.
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitegen import routes
 from sitegen.memo import digest
 from sitegen.model import Body, Breed, Page, Puppy
 from sitegen.parse import identity
+from sitegen.schema import STATUSES
 from sitegen.styles import closure
 
 if TYPE_CHECKING:
@@ -35,8 +38,8 @@ class Keys:
     ) -> None:
         m, catalog = materials, materials.catalog
         self._parts: dict[str, str] = {}
+        self._entries, self._made_of, self._owns = entries, m.made_of, dict[str, str]()
         self._puppies, self._neighbours, self._links, self._photos = catalog.puppies, neighbours, m.links, m.photos
-        self._own = {entry.id: self._with_photos(entry, m.made_of[entry.id]) for entry in entries.values()}
         others: tuple[Entry, ...] = (*catalog.pages, *catalog.breeds, *catalog.posts)
         outsides = digest(*(f"{_outside(entry)!r}{m.links.urls[entry.id]!r}" for entry in others))
         everywhere = digest(
@@ -54,11 +57,24 @@ class Keys:
             name: digest(style, *(m.templates[part] for part in sorted(closure(name, m.templates))))
             for name, style in m.styles.items()
         }
-        self._shown = {
-            status: digest(*(self._own[p.id] for p in catalog.puppies if p.status == status))
-            for status in ("available", "reserved", "expected", "sold")
-        }
-        self._counts = repr([sum(p.status == status for p in catalog.puppies) for status in self._shown])
+        self._showns: dict[str, str] = {}
+
+    # Found out when they are asked for: the preview looks at one page, and a first build at all.
+
+    def _own(self, id_: str) -> str:
+        if id_ not in self._owns:
+            self._owns[id_] = self._with_photos(self._entries[id_], self._made_of[id_])
+        return self._owns[id_]
+
+    def _shown(self, status: str) -> str:
+        if status not in self._showns:
+            self._showns[status] = digest(*(self._own(p.id) for p in self._puppies if p.status == status))
+        return self._showns[status]
+
+    @cached_property
+    def _counts(self) -> str:
+        found: Counter[str] = Counter(puppy.status for puppy in self._puppies)
+        return repr([found[status] for status in STATUSES])
 
     def of(self, entry: Entry, lang: str) -> str:
         """The key of the entry's page."""
@@ -68,14 +84,14 @@ class Keys:
         return digest(*around, *self._targets(entry, lang))
 
     def _of_any_language(self, entry: Entry) -> list[str]:
-        parts = [self._own[entry.id]]
+        parts = [self._own(entry.id)]
         if isinstance(entry, Puppy):
-            parts += [self._own[other.id] for other in self._neighbours.of(entry)]
+            parts += [self._own(other.id) for other in self._neighbours.of(entry)]
         elif isinstance(entry, Breed):
-            parts += [self._own[p.id] for p in self._puppies if p.breed == entry.id and p.status != "sold"]
+            parts += [self._own(p.id) for p in self._puppies if p.breed == entry.id and p.status != "sold"]
         elif isinstance(entry, Page) and entry.layout in SHOWING_PUPPIES:
             shown = [entry.status or ""] if entry.layout == "status" else ["available", "reserved", "expected"]
-            parts += [self._counts, *(self._shown[status] for status in shown)]
+            parts += [self._counts, *(self._shown(status) for status in shown)]
         return parts
 
     def _with_photos(self, entry: Entry, made_of: str) -> str:

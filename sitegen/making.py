@@ -33,7 +33,7 @@ from sitegen.render import output_path
 from sitegen.workroom import Made, Materials, Order, Workroom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from markupsafe import Markup
@@ -57,6 +57,24 @@ class Built:
     catalog: Catalog
     table: HostTable
     untranslated: tuple[tuple[str, str], ...]
+
+    def has(self, path: str) -> bool:
+        """Whether there is a page or file at this path."""
+        return self.file(path) is not None
+
+    def file(self, path: str) -> Output | None:
+        """The page or file at this path; None when there is none."""
+        return next((output for output in self.outputs if output.path == path), None)
+
+    def portrait(self, id_: str) -> str:
+        """The address of the drawing of a puppy or a breed; empty when the site has none."""
+        kind, _, slug = id_.partition("/")
+        drawing = f"{drawings.FOLDER}{slug}-{0 if kind == 'puppies' else 1}."
+        return next((f"/{output.path}" for output in self.outputs if output.path.startswith(drawing)), "")
+
+    def rest(self) -> Iterator[None]:
+        """What is still to be made: nothing."""
+        return iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +109,21 @@ class Making:
                 for path, note in memo.pages().items()
                 if path not in damaged
             }
+        self._floor: Floor | None = None
         self.lock = threading.RLock()
         """Held by whoever makes a page while several threads might: pages share what they have made."""
         self._engines = Engines(self._cache / "templates", memo.version)
 
     def lay_out(self, read: Read, overlay: source.Overlay, options: Options) -> Floor:
         """All that the pages need. Raises `ContentError`."""
-        links, problems = permalinks.permalinks(read.catalog, contract.THANKS)
-        if problems:
-            raise ContentError(problems)
-        photos = self._develop(read.seen, overlay, options)
+        last = self._floor if read.alike else None
+        if last:
+            links = last.links
+        else:
+            links, problems = permalinks.permalinks(read.catalog, contract.THANKS)
+            if problems:
+                raise ContentError(problems)
+        photos = self._develop(read, overlay, options)
         self.materials, files = self._materials(read, links, photos, options)
         with self.lock:
             room = Workroom(self.materials, self._engines)
@@ -111,13 +134,14 @@ class Making:
             styles.csp_hash(self.materials.templates["partials/boot.html"].rstrip()),
         )  # fmt: skip
         # A language after the other, so that a process that helps with the pages makes cards and templates for one.
-        orders = {
+        orders = last.orders if last else {
             path: Order(id_, lang, path)
             for lang in room.desks
             for id_ in room.entries
             for path in (output_path(links.urls[id_][lang]),)
-        }
-        return Floor(read.catalog, links, photos, room, table, files, orders)
+        }  # fmt: skip
+        self._floor = Floor(read.catalog, links, photos, room, table, files, orders)
+        return self._floor
 
     def make(self, floor: Floor, options: Options, meanwhile: Callable[[], object] = lambda: None) -> Built:
         """The whole site. `meanwhile` is done while another process makes pages, if there is one. Raises
@@ -149,12 +173,12 @@ class Making:
         """What is to be remembered of the pages that were made last."""
         return [note for note, _ in self._pages.values()]
 
-    def _develop(self, seen: Mapping[str, source.Stamp], overlay: source.Overlay, options: Options) -> dict[str, Photo]:
+    def _develop(self, read: Read, overlay: source.Overlay, options: Options) -> dict[str, Photo]:
         """Every photo developed; one that cannot be is a mistake naming its file."""
         tell = progress.bar(owner.say("photos", options.lang), sys.stderr)
         album = Album(self._cache / "pictures")
         drafted = overlay.photos
-        photos = [photo for photo in source.photos(seen) if photo.path not in drafted]
+        photos = [photo for photo in read.photos if photo.path not in drafted]
         answers = album.develop(self._root, photos, jobs=options.jobs, progress=tell)
         faults = [problem(p, 0, f"photo-{answer.code}") for p, answer in answers.items() if isinstance(answer, Fault)]
         if faults:

@@ -339,6 +339,10 @@ class Catalog:
     posts: tuple[Post, ...]
     policy_version: str
 
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything that has a page."""
+        return (*self.pages, *self.puppies, *self.breeds, *self.posts)
+
     def page(self, layout: str) -> Page:
         """The one page with this layout; `assemble` has made sure that there is one."""
         return next(page for page in self.pages if page.layout == layout)

@@ -15,7 +15,7 @@ from sitegen.model import SourceFile
 from sitegen.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sitegen.errors import Problem
@@ -32,11 +32,22 @@ PARSING_PAYS = 300
 @dataclass(frozen=True, slots=True)
 class Read:
     """The shop as its files say it is: `made_of` gives the digest of each entry's own files, `seen` the stamps of all
-    files."""
+    files. `alike`: what entries know of one another (`assemble.face`) is what it was the last time."""
 
     catalog: Catalog
     made_of: Mapping[str, str]
     seen: Mapping[str, source.Stamp]
+    photos: tuple[PhotoFile, ...]
+    alike: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Which files belong together, until a file comes or goes: entry id → its texts and the photos beside them."""
+
+    paths: frozenset[str]
+    photos: tuple[PhotoFile, ...]
+    groups: Mapping[str, tuple[list[str], list[str]]]
 
 
 class Reading:
@@ -49,18 +60,28 @@ class Reading:
         self._entries: dict[str, tuple[str, Entry | None]] = {}
         self._frozen = memo.entries()
         self._parsed: dict[str, tuple[str, Parsed]] = {}
+        self._seen: Mapping[str, source.Stamp] = {}
+        self._settings: tuple[str, Settings] | None = None
+        self._shelf: Shelf | None = None
+        self._last: tuple[tuple[Shelf, Settings, Options], Catalog] | None = None
+        """The last catalog that stood all checks, and under which conditions."""
         self._data: dict[str, bytes] = {}
         self._overlay = source.NO_OVERLAY
 
-    def read(self, options: Options, overlay: source.Overlay, meanwhile: Callable[[], object]) -> Read:
+    def read(
+        self, options: Options, overlay: source.Overlay, meanwhile: Callable[[], object],
+        changed: Collection[str] = (),
+    ) -> Read:  # fmt: skip
         """The site's files as they are now, under a draft if one is given. `meanwhile` is done while another process
-        reads, if there is one. Raises `ContentError` with every mistake."""
+        reads, if there is one; `changed` are the only files that were saved since the last time, if that is known.
+        Raises `ContentError` with every mistake."""
         self._overlay = overlay
-        seen = overlay.over(source.look(self._root))
+        seen = source.look_again(self._root, self._seen, changed) if changed and self._seen else source.look(self._root)
+        self._seen = seen
+        seen = overlay.over(seen)
         self._data = {}
         self._note(seen)
-        catalog, made_of = self._catalog(seen, options, meanwhile)
-        return Read(catalog, made_of, seen)
+        return self._catalog(seen, options, meanwhile)
 
     def prepare(self) -> None:
         """Have the memory write down what was read; only a build that is written has it saved."""
@@ -85,33 +106,46 @@ class Reading:
                 stamps[path] = (*stamp, digest(self._data[path]))
         self.stamps, self.facts = stamps, {"began": str(time.time_ns())}
 
-    def _catalog(
-        self, seen: Mapping[str, source.Stamp], options: Options, meanwhile: Callable[[], object]
-    ) -> tuple[Catalog, dict[str, str]]:
-        """The catalog, and by entry the digest of the files it is made of."""
-        values, problems = parse.parse_settings(SourceFile(source.SETTINGS, self._read(source.SETTINGS)))
+    def _catalog(self, seen: Mapping[str, source.Stamp], options: Options, meanwhile: Callable[[], object]) -> Read:
         texts = [path for path, (_, size) in seen.items() if size >= 0 and source.is_text(path)]
-        if values is None:
-            parsed = self._parse(texts, schema.LANGUAGES[0], options, meanwhile)
-            raise ContentError([*problems, *(p for _, found in parsed.values() for p in found)])
-        site = assemble.settings(values)
-        groups, today = _groups(texts, source.photos(seen)), options.today.isoformat()
+        site = self._site(texts, options, meanwhile)
+        shelf = self._put_up(seen, texts)
+        today = options.today.isoformat()
         keys = {
             id_: digest(today, site.default_language, *(f"{path}\n{self.stamps[path][2]}" for path in files), *photos)
-            for id_, (files, photos) in groups.items()
+            for id_, (files, photos) in shelf.groups.items()
         }
         kept = self._kept(keys)
         try:
-            catalog = self._assemble(groups, kept, seen, site, options, meanwhile)
+            catalog = self._assemble(shelf, kept, site, options, meanwhile)
         except ContentError:
             if not kept:
                 raise
             # Tell of it as a first build would, with the line of every mistake.
-            catalog = self._assemble(groups, {}, seen, site, options, meanwhile)
-        entries: Iterable[Entry] = (*catalog.pages, *catalog.puppies, *catalog.breeds, *catalog.posts)
-        by_id: dict[str, Entry] = {entry.id: entry for entry in entries}
+            catalog = self._assemble(shelf, {}, site, options, meanwhile)
+        by_id: dict[str, Entry] = {entry.id: entry for entry in catalog.entries()}
         self._entries = {id_: (key, by_id.get(id_)) for id_, key in keys.items()}
-        return catalog, keys
+        before = self._before(shelf, site, options)
+        self._last = (shelf, site, options), catalog
+        return Read(catalog, keys, seen, shelf.photos, before is not None and assemble.alike(catalog, before))
+
+    def _site(self, texts: Sequence[str], options: Options, meanwhile: Callable[[], object]) -> Settings:
+        """site.yaml; its mistakes are told together with those of all texts."""
+        key = self.stamps[source.SETTINGS][2]
+        if self._settings is None or self._settings[0] != key:
+            values, problems = parse.parse_settings(SourceFile(source.SETTINGS, self._read(source.SETTINGS)))
+            if values is None:
+                parsed = self._parse(texts, schema.LANGUAGES[0], options, meanwhile)
+                raise ContentError([*problems, *(p for _, found in parsed.values() for p in found)])
+            self._settings = key, assemble.settings(values)
+        return self._settings[1]
+
+    def _put_up(self, seen: Mapping[str, source.Stamp], texts: Sequence[str]) -> Shelf:
+        """The shelf for these files; the last one while there are no others."""
+        photos = source.photos(seen)
+        if self._shelf is None or self._shelf.photos != photos or self._shelf.paths != seen.keys():
+            self._shelf = Shelf(frozenset(seen), photos, _groups(texts, photos))
+        return self._shelf
 
     def _kept(self, keys: Mapping[str, str]) -> dict[str, Entry | None]:
         """The entries whose files are the same. None: one that is hidden."""
@@ -125,19 +159,23 @@ class Reading:
         return kept
 
     def _assemble(
-        self, groups: Mapping[str, tuple[list[str], list[str]]], kept: Mapping[str, Entry | None],
-        seen: Mapping[str, source.Stamp], site: Settings, options: Options, meanwhile: Callable[[], object],
+        self, shelf: Shelf, kept: Mapping[str, Entry | None], site: Settings, options: Options,
+        meanwhile: Callable[[], object],
     ) -> Catalog:  # fmt: skip
-        fresh = [path for id_, (texts, _) in groups.items() if id_ not in kept for path in texts]
+        fresh = [path for id_, (texts, _) in shelf.groups.items() if id_ not in kept for path in texts]
         parsed = self._parse(fresh, site.default_language, options, meanwhile)
         documents = [document for document, _ in parsed.values() if document]
         catalog, problems = assemble.assemble(
-            documents, source.photos(seen), site, kept=[entry for entry in kept.values() if entry],
-            today=options.today, collected=contract.COLLECTED, production=options.production,
-            broken=[path for path, (document, _) in parsed.items() if document is None],
+            documents, shelf.photos, site, kept=[entry for entry in kept.values() if entry],
+            before=self._before(shelf, site, options), today=options.today, collected=contract.COLLECTED,
+            production=options.production, broken=[path for path, (document, _) in parsed.items() if document is None],
         )  # fmt: skip
         clashes = permalinks.clashes(documents, site, contract.THANKS, options.today) if catalog is None else ()
         return assemble.require(catalog, [*(p for _, found in parsed.values() for p in found), *problems, *clashes])
+
+    def _before(self, shelf: Shelf, site: Settings, options: Options) -> Catalog | None:
+        """The last catalog, if its checks were the ones that are due now."""
+        return self._last[1] if self._last and self._last[0] == (shelf, site, options) else None
 
     def _parse(
         self, paths: Sequence[str], language: str, options: Options, meanwhile: Callable[[], object]

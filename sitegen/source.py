@@ -13,7 +13,7 @@ from sitegen.model import PhotoFile
 from sitegen.pictures import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sitegen.pictures import Photo
 
@@ -62,6 +62,24 @@ def look(root: Path) -> dict[str, Stamp]:
     return found
 
 
+def look_again(root: Path, seen: Mapping[str, Stamp], changed: Iterable[str]) -> dict[str, Stamp]:
+    """The stamps anew, when nothing but these files can have changed since `seen`. Whenever there is more to it than a
+    file that was saved, everything is looked at."""
+    found = dict(seen)
+    for path in changed:
+        folder = path.rpartition("/")[0]
+        try:
+            if seen[path][1] < 0:
+                return look(root)
+            stat = (root / path).stat()
+            if folder:  # some programs save by putting another file in the place of the old one
+                found[folder] = (root / folder).stat().st_mtime_ns, -1
+        except (OSError, KeyError):
+            return look(root)
+        found[path] = stat.st_mtime_ns, stat.st_size
+    return found
+
+
 def _look(folder: str, name: str, found: dict[str, Stamp]) -> None:
     """Everything below, without hidden files and what editors and synchronisers leave (`~$x`, `x~`). Plain strings,
     because this looks at every file of the site in every build."""
@@ -84,11 +102,13 @@ def is_text(path: str) -> bool:
 
 def photos(seen: Mapping[str, Stamp]) -> tuple[PhotoFile, ...]:
     """The photos among the files seen."""
-    return tuple(
+    found = [
         PhotoFile(path, size, mtime)
-        for path, (mtime, size) in sorted(seen.items())
-        if size >= 0 and path.startswith(CONTENT + "/") and f".{path.rpartition('.')[2].lower()}" in SUFFIXES
-    )
+        for path, (mtime, size) in seen.items()
+        if not path.endswith(".md") and size >= 0 and path.startswith(CONTENT + "/")
+        and f".{path.rpartition('.')[2].lower()}" in SUFFIXES
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda photo: photo.path))
 
 
 def read_texts(folder: Path, pattern: str) -> dict[str, str]:

@@ -65,6 +65,11 @@ class Staged:
             easel.text(drawing)
             return f"/{drawings.FOLDER}{drawing.name}"
 
+    def address(self, id_: str, lang: str) -> str:
+        """Where an entry's page is in a language; in the site's first one if it does not speak that."""
+        urls = self._floor.links.urls[id_]
+        return urls.get(lang) or next(iter(urls.values()))
+
     def rest(self) -> Iterator[None]:
         """Make the pages that nobody has asked for yet, one at a step. Raises `ContentError`."""
         for order in self._floor.orders.values():

@@ -23,11 +23,11 @@ from sitegen.preview.words import say
 from sitegen.workshop.links import HOME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
+    from sitegen.staging import Staged
     from sitegen.workshop import Workshop
-    from sitegen.workshop.built import Built
 
 HOST = "127.0.0.1"
 """Never anything else: drafts and letters are nobody's business."""
@@ -35,7 +35,7 @@ HOST = "127.0.0.1"
 
 def serve(
     root: Path,
-    build: Callable[[], Built],
+    build: Callable[[Collection[str]], Staged],
     workshop: Workshop,
     *,
     port: int,
@@ -43,8 +43,8 @@ def serve(
     log: Callable[[str], None],
     environment: Mapping[str, str],
 ) -> int:
-    """Preview the site under `root` until Ctrl+C or SIGTERM; `build` makes it anew, `workshop` changes what it is
-    made of. Port 0 takes any free one.
+    """Preview the site under `root` until Ctrl+C or SIGTERM; `build` makes it anew and is told what has changed,
+    `workshop` changes what it is made of. Port 0 takes any free one.
 
     `lang` is the owner's. `environment` may hold the inquiry function's settings. One preview a process, in its main
     thread. Returns the exit status: 1 when the port or the settings cannot be used, told through `log`.
@@ -68,7 +68,7 @@ def serve(
 
 async def _serve(
     root: Path,
-    build: Callable[[], Built],
+    build: Callable[[Collection[str]], Staged],
     workshop: Workshop,
     listening: socket.socket,
     *,
@@ -82,14 +82,12 @@ async def _serve(
     post = PostOffice(address, environment, inbox, lang=lang, log=log)
     form = "/"
 
-    def made() -> Built:
+    def made(changed: Collection[str]) -> Staged:
         nonlocal form
-        built = build()
+        built = build(changed)
         post.renew(built.catalog.settings)
         workshop.refresh(built)
-        contact = built.catalog.page("contact").id
-        own = [route for route in built.routes if route.source.startswith(f"content/{contact}.")]
-        form = next((route.url for route in own if route.lang == lang), form)
+        form = built.address(built.catalog.page("contact").id, lang)
         return built
 
     async def announce() -> None:
@@ -98,7 +96,7 @@ async def _serve(
         log(say("started", lang, **places, mail=post.told))
 
     stage = Stage(made, screens, log=log)
-    watcher = Watcher(root, stage.rebuild, also=[contract.style_path().parent])
+    watcher = Watcher(root, stage.rebuild, stage.finish, also=[contract.style_path().parent])
     server = HTTPServer(
         application(Preview(stage, inbox, post, screens, watcher.built.wait, lambda: form, workshop)),
         max_body_size=BODY_LIMIT,

@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from sitegen.headers import headers_for
 
 if TYPE_CHECKING:
-    from sitegen.workshop.built import Built
+    from collections.abc import Iterator
+
+    from sitegen.headers import HostTable
+    from sitegen.model import Output, Place
 
 # Python's `mimetypes` asks the system, so that one machine would say something else than the next.
 TYPES: Mapping[str, str] = {
@@ -45,43 +48,63 @@ class Answer:
         return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
+class Shown(Protocol):
+    """What can be shown: a build, all made or made as it is looked at."""
+
+    @property
+    def routes(self) -> tuple[Place, ...]: ...
+    @property
+    def table(self) -> HostTable: ...
+    def has(self, path: str) -> bool: ...
+    def file(self, path: str) -> Output | None: ...
+    def rest(self) -> Iterator[None]: ...
+
+
 class Site:
     """The files of one build, by address."""
 
-    def __init__(self, built: Built) -> None:
-        # `_headers` and `_redirects` are the host's own; no host serves them.
-        self._files = {o.path: o.content for o in built.outputs if not o.path.startswith("_")}
-        self._table = built.table
-        self.addresses = {(route.source, route.lang): route.url for route in built.routes}
+    def __init__(self, staged: Shown) -> None:
+        self._staged = staged
+
+    @property
+    def addresses(self) -> dict[tuple[str, str], str]:
         """Where each document is in each language."""
+        return {(route.source, route.lang): route.url for route in self._staged.routes}
+
+    def rest(self) -> Iterator[None]:
+        """Make the pages that nobody has asked for yet, one at a step. Raises `ContentError`."""
+        return self._staged.rest()
 
     def answer(self, path: str) -> Answer:
-        """The answer at `path` (decoded, beginning with a slash, without query)."""
-        moved = self._table.redirects.get(path)
+        """The answer at `path` (decoded, beginning with a slash, without query). Raises `ContentError` when it is a
+        page that cannot be made."""
+        moved = self._staged.table.redirects.get(path)
         name = path[1:]
-        if moved is None and f"{name}/index.html" in self._files:
+        if moved is None and self._staged.has(f"{name}/index.html"):
             moved = quote(path) + "/"
         if moved is not None:
             return Answer(301, {**self._headers(path), "Location": moved}, b"")
         if name == "" or name.endswith("/"):
             name += "index.html"
-        if name in self._files:
-            return self._file(200, path, name)
-        return self._missing(path)
+        return self._file(200, path, name) or self._missing(path)
 
     def _missing(self, path: str) -> Answer:
-        prefixes = sorted((p for p in self._table.not_found if path.startswith(p)), key=len)
-        if not prefixes:
-            return Answer(404, {**self._headers(path), "Content-Type": TYPES[".txt"]}, b"404\n")
-        page = self._table.not_found[prefixes[-1]][1:]
-        return self._file(404, path, f"{page}index.html" if page.endswith("/") else page)
+        pages = self._staged.table.not_found
+        prefixes = sorted((p for p in pages if path.startswith(p)), key=len)
+        page = pages[prefixes[-1]][1:] if prefixes else ""
+        found = self._file(404, path, f"{page}index.html" if page.endswith("/") else page) if page else None
+        return found or Answer(404, {**self._headers(path), "Content-Type": TYPES[".txt"]}, b"404\n")
 
-    def _file(self, status: int, path: str, name: str) -> Answer:
+    def _file(self, status: int, path: str, name: str) -> Answer | None:
+        # `_headers` and `_redirects` are the host's own; no host serves them.
+        output = None if name.startswith("_") else self._staged.file(name)
+        if output is None:
+            return None
         kind = TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
-        return Answer(status, {**self._headers(path), "Content-Type": kind}, self._files[name])
+        return Answer(status, {**self._headers(path), "Content-Type": kind}, output.content)
 
     def _headers(self, path: str) -> dict[str, str]:
-        return headers_for(self._table, path)
+        return headers_for(self._staged.table, path)
 
 
 def with_reload(html: bytes, version: str) -> bytes:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from sitegen.preview.screens import Screens
-    from sitegen.workshop.built import Built
+    from sitegen.preview.site import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,28 @@ class Notice:
 Scene: TypeAlias = Site | Notice
 
 
-def attempt(build: Callable[[], Built], screens: Screens) -> Scene:
+def attempt(build: Callable[[], Shown], screens: Screens) -> Scene:
     """Build; never raises: a mistake or a fault becomes the page that tells of it."""
     try:
         return Site(build())
     except ContentError as error:
-        return Notice(screens.mistakes(error.problems), owner.report(error.problems, screens.lang))
+        return mistaken(error, screens)
     except Exception as error:
         trace = traceback.format_exc()
         return Notice(screens.crash(trace), say("broken", screens.lang, error=repr(error)) + "\n" + trace)
 
 
-class Stage:
-    """Holds the scene."""
+def mistaken(error: ContentError, screens: Screens) -> Notice:
+    """The page that tells of mistakes."""
+    return Notice(screens.mistakes(error.problems), owner.report(error.problems, screens.lang))
 
-    def __init__(self, build: Callable[[], Built], screens: Screens, *, log: Callable[[str], None]) -> None:
+
+class Stage:
+    """Holds the scene. `build` makes a site of the files as they are, and is told which ones have changed."""
+
+    def __init__(
+        self, build: Callable[[Collection[str]], Shown], screens: Screens, *, log: Callable[[str], None]
+    ) -> None:
         self._build, self._screens, self._log = build, screens, log
         self._scene: Scene | None = None
         self._addresses: Mapping[tuple[str, str], str] = {}
@@ -57,7 +64,7 @@ class Stage:
     def rebuild(self, files: Collection[str]) -> None:
         """Build and show the outcome; `files` are those that changed (none: the first build). Runs in a thread."""
         began, before = time.perf_counter(), self._scene
-        scene = attempt(self._build, self._screens)
+        scene = attempt(lambda: self._build(files), self._screens)
         if isinstance(scene, Site):
             self._follow(scene.addresses)
         self._scene = scene
@@ -67,7 +74,31 @@ class Stage:
         """What stands at `path` now. Wait for the first build before asking."""
         if self._scene is None:
             raise RuntimeError("nothing has been built yet")
-        return self._scene.answer(path)
+        try:
+            return self._scene.answer(path)
+        except ContentError as error:
+            return self._stumble(error).answer(path)
+
+    def finish(self, stop: Callable[[], bool]) -> bool:
+        """Make the pages that nobody looks at, so that their mistakes are told and they are there when one does. Ends
+        early when `stop` says so; whether there is something new to see. Runs in a thread."""
+        try:
+            for _ in self._scene.rest() if isinstance(self._scene, Site) else ():
+                if stop():
+                    return False
+                time.sleep(0)  # whoever asks for a page goes first
+        except ContentError as error:
+            self._stumble(error)
+            return True
+        return False
+
+    def _stumble(self, error: ContentError) -> Notice:
+        """A page cannot be made, which is found out when it is."""
+        notice = mistaken(error, self._screens)
+        if not (isinstance(self._scene, Notice) and self._scene.told == notice.told):
+            self._log(notice.told)
+        self._scene = notice
+        return notice
 
     def whereto(self, path: str) -> str:
         """Where the page that once stood at `path` is now; `path` itself if it never moved."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ STEP, DEBOUNCE = 5, 50
 """Milliseconds: events this close belong together; a stream of them is cut after so long."""
 SETTLE = 0.01
 """Seconds without a further event before a build begins: a save is often several events, a "save all" several files."""
+QUIET = 0.5
+"""Seconds after a save in which one is likely to look, or to save again."""
 LITTER = frozenset({".py", ".pyc", ".swp", ".swx", ".tmp", ".part", ".crdownload"})
 
 
@@ -33,11 +36,16 @@ def meant(path: Path) -> bool:
 
 
 class Watcher(livereload.watcher.Watcher):
-    """Calls `build` in a thread with the paths that changed (relative to `root`), at first with none."""
+    """Calls `build` in a thread with the paths that changed (relative to `root`), at first with none; and `finish` when
+    nothing has changed for a while, which ends when it is told that something has, and says whether there is news."""
 
-    def __init__(self, root: Path, build: Callable[[Collection[str]], None], *, also: Collection[Path] = ()) -> None:
+    def __init__(
+        self, root: Path, build: Callable[[Collection[str]], None],
+        finish: Callable[[Callable[[], bool]], bool] = lambda _stop: False, *, also: Collection[Path] = (),
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._root, self._build, self._also = root.resolve(), build, tuple(path.resolve() for path in also)
+        self._root, self._build, self._finish = root.resolve(), build, finish
+        self._also = tuple(path.resolve() for path in also)
         for folder in self._folders():
             self.watch(str(folder))
         self._pending: set[str] = set()
@@ -74,11 +82,19 @@ class Watcher(livereload.watcher.Watcher):
             self.filepath = min(changed, default="*")
             callback()
             self.built.set()
+            if await self._quiet() and await asyncio.to_thread(self._finish, self._news.is_set):
+                callback()
             await self._news.wait()
             while self._news.is_set():
                 self._news.clear()
                 await asyncio.sleep(SETTLE)
             changed, self._pending = self._pending, set()
+
+    async def _quiet(self) -> bool:
+        """Whether nothing is saved for a while."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), QUIET)
+        return not self._news.is_set()
 
     def _folders(self) -> list[Path]:
         return [folder for folder in (*(self._root / name for name in FOLDERS), *self._also) if folder.is_dir()]

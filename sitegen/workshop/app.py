@@ -105,9 +105,7 @@ class App:
         """The address of a small picture: its first photo, or the portrait that the site draws; "" without either."""
         if line.photo:
             return f"{talk.HOME}thumb/{line.kind}/{line.slug}/{line.photo}"
-        drawing = f"drawings/{line.slug}-{0 if line.kind == 'puppies' else 1}."
-        outputs = self.desk.built.outputs if self.desk.built else ()
-        return next((f"/{output.path}" for output in outputs if output.path.startswith(drawing)), "")
+        return self.desk.built.portrait(f"{line.kind}/{line.slug}") if self.desk.built else ""
 
     def addresses(self) -> Mapping[str, str]:
         """Entry id → address of its page in the original language, for those that have one."""

@@ -48,12 +48,14 @@ def page_of(draft: Draft, rest: str, *, say: Callable[[str], str] | None = None)
     """`vi/` → the Vietnamese page; `drawings/…` → a drawing that only this draft has. With `say` the page has a way
     back to the form, for when it does not stand beside it. Raises `KeyError`."""
     if rest.startswith("drawings/"):
-        content = next((o.content for o in draft.built.outputs if o.path == rest), None)
-        if content is None:
+        drawing = draft.built.file(rest)
+        if drawing is None:
             raise KeyError(rest)
-        return Reply(200, content, {**SAFE, "Content-Type": TYPES[".svg"]})
+        return Reply(200, drawing.content, {**SAFE, "Content-Type": TYPES[".svg"]})
     route = draft.addresses()[rest.strip("/")]
-    output = next(o for o in draft.built.outputs if o.path == output_path(route.url))
+    output = draft.built.file(output_path(route.url))
+    if output is None:
+        raise KeyError(rest)
     content = output.content if isinstance(output.content, bytes) else output.content.read_bytes()
     content = _PROOF.sub(rb"/_workshop/proof/\1", content)
     content = _DRAWING.sub(f"{HOME}draft/{draft.key}/drawings/".encode(), content)

@@ -22,12 +22,12 @@ TODAY = date(2026, 11, 22)
 def main(folder: str, port: str) -> int:
     """Serve the project in `folder`."""
     root, options = Path(folder), Options(TODAY, share_pictures=False)
-    drafts = Builder(root, Memo(root / ".cache" / "none", "test"))
+    site, drafts = (Builder(root, Memo(root / ".cache" / "none", "test")) for _ in range(2))
     workshop = Workshop(
         root, draft=lambda overlay: drafts.build(options, overlay), lang=build.owner_language(root), today=lambda: TODAY
     )
     return serve(
-        root, lambda: build.build_site(root, options), workshop,
+        root, partial(site.stage, options), workshop,
         port=int(port), lang=build.owner_language(root), log=partial(print, flush=True), environment=os.environ,
     )  # fmt: skip
 

@@ -11,11 +11,12 @@ from sitegen.preview.stage import Stage
 from tests.preview.conftest import CONTACT, start, until
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from playwright.sync_api import Page
 
-    from sitegen.workshop.built import Built
+    from sitegen.making import Built
     from tests.preview.conftest import Preview
 
 BONG = "content/puppies/bong/index.md"
@@ -63,7 +64,7 @@ def test_a_site_that_starts_with_a_mistake_still_starts(project: Path) -> None:
 
 
 def test_a_fault_of_the_program_is_a_page_in_plain_words_with_the_trace_folded_away() -> None:
-    def build() -> Built:
+    def build(_changed: Collection[str]) -> Built:
         raise RuntimeError("a fault <b>")
 
     said: list[str] = []

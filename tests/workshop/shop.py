@@ -16,6 +16,7 @@ from tornado.netutil import bind_sockets
 
 from sitegen.builder import Builder
 from sitegen.errors import ContentError
+from sitegen.making import Built
 from sitegen.memo import Memo
 from sitegen.options import Options
 from sitegen.preview.site import Site
@@ -103,6 +104,7 @@ class SitePage(tornado.web.RequestHandler):
     def get(self) -> None:
         built = self._server.shop.workshop.desk.built
         assert built is not None
+        assert isinstance(built, Built)
         answer = Site(built).answer(self.request.path)
         content = answer.content if isinstance(answer.content, bytes) else answer.content.read_bytes()
         self.set_status(answer.status)
