@@ -95,7 +95,7 @@ class Engines:
         engine = self._made.get(lang)
         if engine is None or engine.templates != templates or engine.constants != constants:
             version = digest(self._version, repr(constants))
-            engine = self._made[lang] = Engine(templates, constants, self._bytecode, version)
+            engine = self._made[lang] = Engine(templates, constants, self._bytecode / lang, version)
         engine.forget()
         return engine
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from sitegen.options import Options
     from sitegen.reading import Read
 
-PAGES_PAY, DRAWING_PAYS = 150, 60
+PAGES_PAY, DRAWING_PAYS = 60, 60
 """How many pages and drawings it takes before a second (forked) process is worth its start."""
 
 
