@@ -157,6 +157,15 @@ class Generator(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        """A partial is given the page's own context. (Jinja would copy it for each, five times a page; what a partial
+        could see of its includer beyond that, loop variables, is a component's business.)"""
+        if frame.buffer is not None or not isinstance(node.template, nodes.Const):
+            super().visit_Include(node, frame)
+            return
+        self.writeline(f"template = environment.get_template({node.template.value!r}, {self.name!r})", node)
+        self.writeline("yield from template.root_render_func(context)")
+
 
 class PureTemplate(Template):
     """A template whose modules are made once, and whose fixed partials and cards are rendered once."""
@@ -192,6 +201,8 @@ def _escape(value: object) -> str:
     """`markupsafe.escape`, for the parts of a page: these are joined at once and need no `Markup` each."""
     if type(value) is str:
         return _escape_text(value)
+    if type(value) is int:
+        return str(value)
     return value if isinstance(value, Markup) else escape(value)
 
 
@@ -206,11 +217,11 @@ class Page(Context):
 
 
 def _fixed(template: PureTemplate, render: Any) -> Any:
-    def once(context: Context, *_: object, **__: object) -> Iterator[str]:
-        shared = {name: context[name] for name in ("site", "t")}
-        made, key = template.environment.made, (template.name, id(shared["site"]), id(shared["t"]))
+    def once(_: Context) -> Iterator[str]:
+        made, key = template.environment.made, (template.name,)
         if key not in made:
-            made[key] = shared, "".join(render(template.new_context(shared)))
+            alone = template.new_context(dict(template.environment.constants))
+            made[key] = alone, "".join(render(alone))
         yield made[key][1]
 
     return once

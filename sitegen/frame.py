@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -127,7 +128,12 @@ class Frame:
 
 def absolute(site: Settings, url: str) -> str:
     """An address with the site's origin."""
-    return site.base_url + quote(url, safe="/#?=&%:~")
+    return site.base_url + _quoted(url)
+
+
+@lru_cache(maxsize=65536)
+def _quoted(url: str) -> str:
+    return quote(url, safe="/#?=&%:~")
 
 
 def _zalo_named(zalo: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -11,12 +12,13 @@ from sitegen import portrait
 from sitegen.drawings import FOLDER, Drawing, Easel
 from sitegen.model import Birth
 from sitegen.pictures import view as photo_view
+from sitegen.portrait.facts import ADULT_WEEKS
 from sitegen.views import Picture, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sitegen.model import Breed, PhotoNote, Puppy
+    from sitegen.model import Breed, PhotoNote, PortraitSigns, Puppy
     from sitegen.phrases import Phrases
     from sitegen.pictures import Photo
 
@@ -111,20 +113,20 @@ def portrait_of_breed(breed: Breed) -> Drawing:
 def sitter_of(puppy: Puppy, breed: Breed) -> portrait.Sitter:
     """The facts that a puppy's portrait is drawn from. Its age is that of the advert's latest date, not today's:
     a drawing that changed every week would be sent to every visitor again."""
-    signs = breed.signs
     weeks = (puppy.changed - puppy.life.born).days // 7 if isinstance(puppy.life, Birth) else None
-    return portrait.Sitter(
-        ears=signs.ears, muzzle=signs.muzzle, coat=signs.coat, tail=signs.tail, build=signs.build,
-        colour=puppy.colour, age_weeks=weeks, seed=puppy.id,
-    )  # fmt: skip
+    return _sitter(breed.signs, puppy.colour, weeks, puppy.id)
 
 
 def sitter_of_breed(breed: Breed) -> portrait.Sitter:
     """A grown dog of the breed, in the colour that its guide names."""
-    signs = breed.signs
+    return _sitter(breed.signs, breed.signs.colour, ADULT_WEEKS, breed.id)
+
+
+@lru_cache(maxsize=16384)
+def _sitter(signs: PortraitSigns, colour: str, weeks: int | None, seed: str) -> portrait.Sitter:
     return portrait.Sitter(
         ears=signs.ears, muzzle=signs.muzzle, coat=signs.coat, tail=signs.tail, build=signs.build,
-        colour=signs.colour, age_weeks=60, seed=breed.id,
+        colour=colour, age_weeks=weeks, seed=seed,
     )  # fmt: skip
 
 
