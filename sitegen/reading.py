@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen import assemble, contract, glance, owner, parse, permalinks, progress, schema, source
+from sitegen import assemble, contract, glance, owner, parse, permalinks, progress, schema, shopfront, source
 from sitegen.errors import ContentError
 from sitegen.memo import Lost, digest, freeze, thaw
 from sitegen.model import SourceFile
@@ -137,7 +137,7 @@ class Reading:
             if values is None:
                 parsed = self._parse(texts, schema.LANGUAGES[0], options, meanwhile)
                 raise ContentError([*problems, *(p for _, found in parsed.values() for p in found)])
-            self._settings = key, assemble.settings(values)
+            self._settings = key, shopfront.settings(values)
         return self._settings[1]
 
     def _put_up(self, seen: Mapping[str, source.Stamp], texts: Sequence[str]) -> Shelf:

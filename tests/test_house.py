@@ -25,7 +25,7 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pictures", ("drawings", "encoder", "album", "share")),
     ("Source", ("source",)),
     ("Document", ("prosemark", "parse")),
-    ("Catalog", ("crosscheck", "assemble", "advice")),
+    ("Catalog", ("shopfront", "crosscheck", "assemble", "advice")),
     ("Route", (
         "permalinks", "contract", "structured", "prose", "frame", "gallery", "cards", "puppy_page", "routes", "sharing",
     )),

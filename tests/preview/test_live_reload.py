@@ -104,7 +104,7 @@ def test_a_folder_that_was_away_is_watched_again(preview: Preview) -> None:
     until(lambda: preview.get("/")[0] == 500, "the site to miss its styles")
     away.rename(static)
     until(lambda: preview.get("/")[0] == 200, "the site to come back")
-    preview.add("/* một nét mới */ .mot-net-moi { color: red }", "static/css/utilities.css")
+    preview.add("/* một nét mới */ .promises { --mot-net-moi: 1 }", "static/css/utilities.css")
     preview.wait_for("/", "mot-net-moi")
 
 
