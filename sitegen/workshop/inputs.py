@@ -42,6 +42,7 @@ class Input:
     mode: str = ""
     list_: str = ""
     hint: str = ""
+    note: str = ""
     mistakes: tuple[Mistake, ...] = ()
     statuses: tuple[str, ...] = ()
     parts: tuple[Input, ...] = ()
@@ -121,6 +122,7 @@ class Drawer:
         return self._input(
             f.kind, f.key, name, label=labels.label(f, self.lang), required=f.required or bool(f.needed), lang=lang,
             statuses=f.allowed, limit=getattr(f.kind, "limit", 0), mistakes=self._at(name),
+            note=labels.note(f.key, self.lang),
         )  # fmt: skip
 
     def _input(self, kind: Any, key: str, name: str, **given: Any) -> Input:

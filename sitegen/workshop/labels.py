@@ -40,7 +40,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "born": ("Ngày sinh", "Born on"),
     "expected": ("Ngày dự sinh", "Due on"),
     "litter": ("Số bé dự kiến", "Puppies expected"),
-    "ready": ("Ngày đón (để trống: đủ 8 tuần)", "Ready on (empty: at 8 weeks)"),
+    "ready": ("Ngày đón", "Ready on"),
     "weighed": ("Ngày cân", "Weighed on"),
     "taken": ("Ngày chụp", "Taken on"),
     "mother": ("Mẹ", "Mother"),
@@ -48,15 +48,15 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "vaccinations": ("Các mũi tiêm", "Vaccinations"),
     "dewormings": ("Các lần tẩy giun", "Dewormings"),
     "vet_check": ("Khám thú y", "Vet check"),
-    "microchip": ("Vi mạch (15 số, hoặc none)", "Microchip (15 digits, or none)"),
+    "microchip": ("Vi mạch", "Microchip"),
     "title": ("Tên", "Title"),
     "summary": ("Tóm tắt", "Summary"),
     "nav": ("Tên ngắn trong menu", "Short name in menus"),
-    "slug": ("Địa chỉ (chữ không dấu, nối bằng -)", "Address (plain letters joined by -)"),
+    "slug": ("Địa chỉ", "Address"),
     "aliases": ("Địa chỉ cũ vẫn dẫn tới đây", "Old addresses that still lead here"),
     "draft": ("Bản nháp", "Draft"),
     "publish_on": ("Tự hiện từ ngày", "Shows from"),
-    "origin": ("Nơi sinh (mã nước)", "Origin (country code)"),
+    "origin": ("Nơi sinh", "Origin"),
     "vi": ("Tiếng Việt", "Vietnamese"),
     "en": ("Tiếng Anh", "English"),
     "opens": ("Mở cửa", "Opens"),
@@ -67,6 +67,17 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "action": ("Nơi biểu mẫu gửi đến", "Where the form is sent"),
     "alt": ("Mô tả", "Description"),
 }
+
+# key: what is said below the input.
+NOTES: Mapping[str, tuple[str, str]] = {
+    "summary": ("Một hai câu; khách thấy trong danh sách và khi tìm trên mạng.",
+                "A sentence or two, seen in lists and by those who search the web."),
+    "ready": ("Để trống: khi đủ 8 tuần.", "Empty: at 8 weeks."),
+    "microchip": ("15 số; chưa gắn thì viết none.", "15 digits; none without one."),
+    "slug": ("Chữ không dấu, nối bằng dấu trừ; để trống thì theo tên.",
+             "Plain letters joined by hyphens; empty: from the name."),
+    "origin": ("Mã nước, hai chữ.", "The country's code, two letters."),
+}  # fmt: skip
 
 # Field key → the prefix of its words in templates/strings/values.*.yaml.
 OPTION_WORDS: Mapping[str, str] = {
@@ -117,6 +128,11 @@ def label(f: Field[Any], lang: str) -> str:
         return NAMES[f.key][lang != "vi"]
     name = f.vi if lang == "vi" else f.key.replace("_", " ")
     return name[:1].upper() + name[1:]
+
+
+def note(key: str, lang: str) -> str:
+    """What is said below a field's input; "" where nothing need be."""
+    return NOTES.get(key, ("", ""))[lang != "vi"]
 
 
 def of_key(key: str, lang: str) -> str:

@@ -63,7 +63,7 @@ class Teller:
     ) -> tuple[Mistake, ...]:
         """Each problem at its field of this entry's form, or with a link to where it is; each once."""
         found: list[Mistake] = []
-        for problem in problems:
+        for problem in _once(tuple(problems)):
             found += self._own(problem, entry, drafts, posted) or self._elsewhere(problem)
         return tuple(sorted(dict.fromkeys(found), key=lambda m: _place(entry, m.name)))
 
@@ -181,6 +181,20 @@ def _place(entry: Entry, name: str) -> tuple[int, int]:
     if head == "w":
         return 1, [f.key for f in entry.fields].index(rest[1])
     return (2 if head == "b" else 0), 0
+
+
+def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Two pages of one name collide in every language: once is enough, at the shortest of the addresses."""
+    twice = [p for p in problems if p.code == "address-twice"]
+    for problem in problems:
+        others = [p for p in twice if p.path == problem.path and p is not problem]
+        if problem not in twice or all(_url(problem) <= _url(p) for p in others):
+            yield problem
+
+
+def _url(problem: Problem) -> tuple[int, str]:
+    url = dict(problem.facts)["url"]
+    return len(url), url
 
 
 def turned(problem: Problem, own: Sequence[str]) -> Problem:
