@@ -184,7 +184,7 @@ class App:
     def preview(self, request: Request, found: re.Match[str]) -> Reply:
         """The page as it will be, and the mistakes, for the script."""
         entry = self.entry(*_names(found))
-        posted = self.uploads.joined(request)
+        posted = request.form
         try:
             self._keep(entry, posted)
             trial = self.desk.trial(entry, posted, visible=True)
@@ -212,7 +212,10 @@ class App:
 
     def save(self, request: Request, found: re.Match[str]) -> Reply:
         entry = self.entry(*_names(found))
-        posted, do = self.uploads.joined(request), request.form.one("do")
+        (posted, refused), do = self.uploads.joined(request, self.lang), request.form.one("do")
+        if refused:
+            self.unfinished.store(entry.id, posted)
+            return self.form(entry, posted, request, Trial(entry, posted, {}, {}, None, refused), 422)
         if do == "look":
             return self._look(entry, posted, request)
         if do.partition(":")[0] in ORDERS:

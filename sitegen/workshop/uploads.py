@@ -17,6 +17,7 @@ from sitegen.pictures import SUFFIXES, Fault
 from sitegen.workshop import talk
 from sitegen.workshop.discreet import discreet, shot
 from sitegen.workshop.ledger import Ledger, blob_name
+from sitegen.workshop.mistakes import Mistake
 from sitegen.workshop.rearrange import with_photos
 from sitegen.workshop.words import say
 
@@ -66,10 +67,15 @@ class Uploads:
                 self.waiting.append(found)
         return found
 
-    def joined(self, request: Request) -> Posted:
-        """The form, with photos that were sent along with it (no script) as further rows."""
-        found = [self.receive(name, data, "vi") for name, data in request.files]
-        return with_photos(request.form, (photo for photo in found if "ref" in photo))
+    def joined(self, request: Request, lang: str) -> tuple[Posted, tuple[Mistake, ...]]:
+        """The form, with photos that were sent along with it (no script) as further rows; and those refused."""
+        found = [self.receive(name, data, lang) for name, data in request.files]
+        refused = tuple(
+            Mistake("", say("photo-called", lang, file=f["file"]), f["mistake"], say("photo-other", lang))
+            for f in found
+            if "mistake" in f
+        )
+        return with_photos(request.form, (photo for photo in found if "ref" in photo)), refused
 
     def picture(self, path: Path) -> Reply:
         """A small picture of a photo; the file itself where none can be made. Raises `OSError`."""

@@ -62,7 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "preview-elsewhere": ("Trang khác đang có chỗ sai nên chưa dựng được. Sửa ở đây:",
                           "Another page has a mistake, so this cannot be built. Mend it here:"),
     "preview-ready": ("Trang xem thử đã cập nhật.", "The preview is up to date."),
-    "mistakes": ("Còn {count} chỗ cần xem lại", "{count} thing(s) to mend"),
+    "mistakes": ("Còn {count} chỗ cần xem lại", "Still to mend: {count}"),
     "not-deleted": ("Chưa bỏ vào thùng rác, vì nơi khác còn cần đến", "Not moved to the bin: others still need it"),
     "not-deleted-hint": ("Sửa các chỗ dưới đây trước, rồi bỏ vào thùng rác sau.",
                          "Mend these first, and then move it to the bin."),
@@ -115,6 +115,7 @@ WORDS: dict[str, tuple[str, str]] = {
                         "JPEG rồi gửi lại",
                         "this file is built oddly, so the place it was taken could not be removed for certain; open it "
                         "on the phone, save it as JPEG and send that"),
+    "photo-other": ("chọn ảnh khác", "choose another"),
     "photo-called": ("Ảnh {file}", "Photo {file}"),
     "photo-up": ("Lên trước", "Earlier"),
     "photo-down": ("Ra sau", "Later"),
@@ -208,7 +209,7 @@ WORDS: dict[str, tuple[str, str]] = {
                        "Photos wait here; in a form, press “Photos from a phone” to take them."),
     "phone-title": ("Gửi ảnh về tiệm", "Send photos to the shop"),
     "phone-send": ("Gửi", "Send"),
-    "phone-thanks": ("Đã gửi {count} ảnh. Gửi tiếp được nhé.", "{count} photo(s) sent. You may send more."),
+    "phone-thanks": ("Đã gửi {count} ảnh. Gửi tiếp được nhé.", "Photos sent: {count}. You may send more."),
     "phone-wrong": ("Mã này đã dùng hoặc đã hết hạn. Bật lại trên máy tính để có mã mới.",
                     "This code has been used or has ended. Switch on again at the computer for a new one."),
     # Refusals

@@ -270,6 +270,16 @@ def test_what_is_no_photo_is_refused_in_plain_words(shop: Shop) -> None:
     assert "không phải là ảnh" in found[0]["mistake"]
 
 
+def test_a_photo_refused_without_a_script_is_told_of_and_the_words_stay(shop: Shop) -> None:
+    form = shop.form("puppies", "bo", {"w.vi.summary": "Chữ mới."})
+    sent = (("thu.docx", b"PK"), ("be.jpg", photos.photo()))
+    reply = shop.post("save/puppies/bo", *form, files=sent)
+    assert reply.status == 422
+    assert "<strong>Ảnh thu.docx:</strong> tệp này không phải là ảnh" in text(reply)
+    assert "Chữ mới." in text(reply)
+    assert 'value="be.jpg"' in text(reply), "the good one is kept"
+
+
 def test_what_is_typed_and_not_saved_is_offered_again(shop: Shop) -> None:
     shop.post("preview/puppies/bo", *shop.form("puppies", "bo"))
     assert "viết dở" not in text(shop.get("edit/puppies/bo"))
