@@ -18,7 +18,7 @@ sys.path.insert(1, str(ROOT / "functions"))
 
 # Only what costs nothing: a build that finds nothing to do never loads the rest.
 from sitegen import glance, owner  # noqa: E402  (after the path above is set, as all that follow)
-from sitegen.errors import ContentError  # noqa: E402
+from sitegen.errors import ContentError, by_place  # noqa: E402
 from sitegen.memo import Memo, code_version  # noqa: E402
 from sitegen.options import Options  # noqa: E402
 from sitegen.write import clean, recover, spool, write  # noqa: E402
@@ -100,9 +100,16 @@ def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, st
         "out": str(out), "asked": glance.asked(options), "pages": str(len(built.routes)),
         "sample": "yes" if built.catalog.settings.sample else "",
         "untranslated": "\n".join(f"  {path} ({lang})" for path, lang in built.untranslated),
+        "drafts": "\n".join(owner.tell(told, options.lang) for told in built.drafts),
     }  # fmt: skip
+    moved: list[Problem] = []
+    if seen.ours and done.removed:
+        from sitegen import advice
+
+        moved = advice.moved(memo.pages().values(), built.routes, built.table.redirects)
     known = {o.path: None if o.path in done.fresh else seen.stamps.get(o.path) for o in built.outputs}
     builder.remember(glance.stamps(out, known), facts)
+    facts["moved"] = "\n".join(owner.tell(told, options.lang) for told in moved)  # told once, when it happens
     return facts, {"changed": done.changed, "same": done.same, "removed": done.removed}
 
 
@@ -119,6 +126,12 @@ def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
     if facts["untranslated"]:
         log(owner.say("untranslated", options.lang, count=facts["untranslated"].count("\n") + 1))
         log(facts["untranslated"])
+    if facts["drafts"]:
+        log(owner.say("drafts", options.lang))
+        log(facts["drafts"])
+    if facts.get("moved"):
+        log(owner.say("advice", options.lang))
+        log(facts["moved"])
     if facts["sample"]:
         log(owner.say("sample", options.lang))
     log(owner.say("built", options.lang, pages=facts["pages"], folder=out.name, **counts))
@@ -126,19 +139,33 @@ def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
 
 
 def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
-    from sitegen import advice, check, source
+    from sitegen import advice, check, front, parse, source
     from sitegen.builder import Builder
 
-    built = Builder(root, _memo(root)).build(replace(options, share_pictures=False))
-    site = built.catalog.settings
+    def read(path: str) -> bytes:
+        return (root / path).read_bytes()
+
+    builder = Builder(root, _memo(root))
+    # Everything that pages show has to be there, or its address would lead nowhere.
+    built = builder.build(replace(options, drawings=True, share_pictures=False))
+    site, seen = built.catalog.settings, source.look(root)
     mistakes = check.check(built.outputs, site.base_url, site.action)
-    saved = {path: moment for path, (moment, _) in source.look(root).items()}
-    hints = [*advice.advise(built.catalog), *advice.older_translations(built.catalog, saved)]
+    saved = {path: moment for path, (moment, size) in seen.items() if size >= 0}
+    texts = [path for path in saved if source.is_text(path)]
+    hints = [
+        *built.drafts,
+        *advice.advise(built.catalog, lambda path, f: parse.line_of(f, read(path), path)),
+        *advice.samples_left(built.catalog, source.SETTINGS),
+        *advice.older_translations(built.catalog, saved),
+        *advice.small_photos(builder.making.materials.photos),
+        *(hint for path in texts for hint in advice.bare_pictures(path, front.decode(read(path), path)[0])),
+        *advice.left_out(saved, texts, (photo.path for photo in source.photos(seen))),
+    ]
     if mistakes:
-        log(owner.report(mistakes, options.lang))
+        log(owner.report([front.quoted(found, read) for found in mistakes], options.lang))
     if hints:
         log(owner.say("advice", options.lang))
-        log("\n".join(owner.tell(hint, options.lang) for hint in hints))
+        log("\n".join(owner.tell(front.quoted(hint, read), options.lang) for hint in by_place(hints)))
     if site.sample:
         log(owner.say("sample", options.lang))
     if not mistakes:

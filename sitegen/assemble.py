@@ -24,6 +24,7 @@ from sitegen.crosscheck import (
     original,
     sample_values,
 )
+from sitegen.drafts import drafts, mistakes
 from sitegen.errors import ContentError, problem
 from sitegen.kinds import Values
 from sitegen.model import (
@@ -75,14 +76,14 @@ def assemble(
     entries made by an earlier build from files that are still the same; a mistake found with them has no line, so
     whoever keeps entries begins again without, to tell of it. `before` is a catalog that stood these checks, with the
     same settings and photos on the same day: while nothing differs that they look at, they are not made again. The
-    catalog is None when any file has a mistake."""
+    catalog is None when any file has a mistake, unless it is a draft's."""
     unread = frozenset(identity(path)[0] for path in broken)
     desk = Desk(site, site_path, {photo.path: photo for photo in photos}, today, unread)
     read, known = tuple(documents), tuple(kept)
     pairs = _pair(read, desk)
     breeds = [e for e in known if isinstance(e, Breed)]
     breed_ids = _breed_ids(pairs, breeds, desk)
-    check_puppies(pairs, desk, breed_ids)
+    check_puppies(pairs | desk.hidden, desk, breed_ids)
     if before and not (desk.problems or unread) and all(document.whole for document in read):
         catalog = _catalog(pairs, known, breed_ids, desk)
         if alike(catalog, before):
@@ -100,9 +101,11 @@ def assemble(
     if production:
         desk.problems.extend(sample_values(site, site_path))
         check_samples(everything, desk)
-    if desk.problems or unread or not all(document.whole for document in read):
+    unfinished = drafts(read)
+    whole = all(d.whole or d.id in unfinished for d in read) and not unread - unfinished
+    if mistakes(read, desk.problems) or not whole:
         return None, desk.problems
-    return _catalog(pairs, known, breed_ids, desk), []
+    return _catalog(pairs, known, breed_ids, desk), desk.problems
 
 
 def _catalog(pairs: Mapping[str, Pair], kept: Iterable[Entry], breed_ids: Mapping[str, str], desk: Desk) -> Catalog:
@@ -199,15 +202,15 @@ def policy_version(policy: Page) -> str:
 
 
 def _pair(documents: Iterable[Document], desk: Desk) -> dict[str, Pair]:
-    """Documents by id and language; hidden ones fall away here, so that nothing later has to think of them."""
+    """Documents by id and language; hidden ones go to the desk, so that nothing later shows them."""
     groups: dict[str, Pair] = defaultdict(dict)
-    for document in sorted(documents, key=lambda d: d.path):
+    for document in sorted(documents, key=lambda d: (d.id, d.path)):
         pair = groups[document.id]
         if document.lang in pair:
             desk.add(document, 0, "same-page-twice", other=pair[document.lang].path)
         pair[document.lang] = document
     default = desk.site.default_language
-    kept = {}
+    kept: dict[str, Pair] = {}
     for id_, pair in groups.items():
         original = pair.get(default)
         if original is None:
@@ -219,8 +222,7 @@ def _pair(documents: Iterable[Document], desk: Desk) -> dict[str, Pair]:
         for lang, document in pair.items():
             if lang != default:
                 _agree(original, document, desk)
-        if not hidden(original, desk.today):
-            kept[id_] = pair
+        (desk.hidden if hidden(original, desk.today) else kept)[id_] = pair
     return kept
 
 
@@ -304,6 +306,7 @@ def _puppy(pair: Pair, desk: Desk, breed_ids: Mapping[str, str]) -> Puppy:
     dates = [v.get(f) for f in (schema.LISTED, schema.RESERVED, schema.SOLD)]
     if isinstance(life, Birth):
         dates += [life.weighed, life.vet_check.date, *(dose.date for dose in life.vaccinations + life.dewormings)]
+    since = {"reserved": schema.RESERVED, "sold": schema.SOLD}.get(status)
     return Puppy(
         id=d.id,
         texts=_texts(pair),
@@ -311,7 +314,7 @@ def _puppy(pair: Pair, desk: Desk, breed_ids: Mapping[str, str]) -> Puppy:
         breed=f"breeds/{breed_ids[slugify(v.need(schema.BREED))]}",
         status=cast("Status", status),
         listed=v.need(schema.LISTED),
-        status_since=v.get(schema.SOLD) or v.get(schema.RESERVED) or v.need(schema.LISTED),
+        status_since=v.get(since) if since else None,
         changed=max(day for day in dates if day is not None),
         colour=v.need(schema.COLOUR),
         price=v.need(schema.PRICE),
@@ -394,10 +397,9 @@ def _post(pair: Pair) -> Post:
 
 def untranslated(catalog: Catalog) -> list[tuple[str, str]]:
     """(path, language) of every entry that lacks a language: the build lists them, readers see the original."""
-    entries: tuple[Entry, ...] = (*catalog.puppies, *catalog.breeds, *catalog.pages, *catalog.posts)
     languages = catalog.settings.languages
     default = catalog.settings.default_language
-    return [(e.texts[default].path, lang) for e in entries for lang in languages if lang not in e.texts]
+    return [(e.texts[default].path, lang) for e in catalog.entries() for lang in languages if lang not in e.texts]
 
 
 def require(catalog: Catalog | None, problems: Sequence[Problem]) -> Catalog:

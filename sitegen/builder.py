@@ -67,7 +67,11 @@ class Builder:
         return self._attempt(lambda: Staged(self._lay_out(options, source.NO_OVERLAY, changed), self.making, cache))
 
     def _lay_out(self, options: Options, overlay: source.Overlay, changed: Collection[str] = ()) -> Floor:
-        read = self._reading.read(options, overlay, lambda: self.making, changed)
+        try:
+            read = self._reading.read(options, overlay, lambda: self.making, changed)
+        except ContentError as error:
+            faults = self.making.develop(source.photos(source.look(self._root)), overlay, options)[1]
+            raise ContentError([*error.problems, *faults]) from None
         return self.making.lay_out(read, overlay, options)
 
     def _attempt(self, make: Callable[[], Site]) -> Site:

@@ -34,7 +34,7 @@ def age(puppy: Puppy, frame: Frame) -> str:
     """The age today, the due date, or the day it went home."""
     say = frame.say
     if puppy.status == "sold":
-        return say("age.sold", date=say.day(puppy.status_since))
+        return say("age.sold", date=say.day(puppy.status_since)) if puppy.status_since else say("age.gone")
     if isinstance(puppy.life, Birth):
         return say.age(puppy.life.born, frame.catalog.today)
     return say("age.due", date=say.day(puppy.life.due))

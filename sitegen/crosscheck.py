@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sitegen import schema
 from sitegen.errors import Problem, problem
@@ -29,6 +30,8 @@ FACTS = (
 SINGLE_LAYOUTS = tuple(layout for layout in schema.LAYOUTS if layout not in ("page", "status"))
 HOME_SECTIONS = {"promise": "Tiệm hứa với bạn", "steps": "Đón bé trong bốn bước", "visit": "Ghé thăm tiệm"}
 """The sections that home must have, each with words to begin with."""
+OF_THE_LITTER = (schema.EXPECTED, schema.LITTER)
+"""What was said while the litter was expected: it may stay where it is once the puppies are born."""
 SAMPLE = re.compile(r"\bmẫu\b|\bsample\b|\bexample\b|0{6,}", re.IGNORECASE)
 """What a value that nobody has replaced yet looks like: the sample shop's words, `.example`, or a run of zeros."""
 
@@ -40,13 +43,15 @@ Pair = dict[str, Document]
 @dataclass(slots=True)
 class Desk:
     """What the checks share while the catalog is put together. `broken` are the ids of files that exist but could not
-    be read: their own mistake is told, so nothing that follows from it is told as well."""
+    be read: their own mistake is told, so nothing that follows from it is told as well. `hidden` are drafts, and what
+    appears on a later day."""
 
     site: Settings
     site_path: str
     photos: Mapping[str, PhotoFile]
     today: date
     broken: frozenset[str]
+    hidden: dict[str, Pair] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, document: Document, at: Field[Any] | int, code: str, /, **facts: object) -> None:
@@ -82,40 +87,52 @@ def check_puppies(pairs: Mapping[str, Pair], desk: Desk, breed_ids: Mapping[str,
             desk.add(d, schema.BREED, "no-breed-near" if near else "no-breed", breed=breed, known=known, **facts)
         if (status := d.values.get(schema.STATUS)) is not None:
             _check_status(d, status, desk)
-            if status in schema.BORN:
-                _check_dates(d, desk)
+            _check_dates(d, status, desk)
         _check_photos(pair, desk)
 
 
 def _check_status(d: Document, status: str, desk: Desk) -> None:
     for f in schema.PUPPY:
         if status in f.needed and f not in d.values and f.key not in d.values.unread:
+            if f.key in d.values.lines:
+                desk.add(d, f, "value-missing", key=f.key, example=f.kind.example)
+                continue
             desk.add(d, schema.STATUS, "missing-for-status", key=f.key, status=status, example=f.kind.example)
-        elif f.allowed and status not in f.allowed and f in d.values:
+        elif f.allowed and status not in f.allowed and f in d.values and not (f in OF_THE_LITTER and status != f.key):
             desk.add(d, f, "not-for-status", key=f.key, status=status)
 
 
-def _check_dates(d: Document, desk: Desk) -> None:
+def _check_dates(d: Document, status: str, desk: Desk) -> None:
     v = d.values
+    # What appears on a later day may speak of the days until then.
+    today = max(desk.today, v.get(schema.PUBLISH_ON) or desk.today)
+    for f, code in ((schema.LISTED, "listed-in-future"), (schema.RESERVED, "in-future"), (schema.SOLD, "in-future")):
+        if (day := v.get(f)) is not None and day > today:
+            desk.add(d, f, code, key=f.key, date=day)
+    reserved, sold = v.get(schema.RESERVED), v.get(schema.SOLD)
+    if reserved is not None and sold is not None and sold < reserved:
+        desk.add(d, schema.SOLD, "sold-before-reserved", sold=sold, reserved=reserved)
     born, ready = v.get(schema.BORN_ON), v.get(schema.READY)
-    if born is None:
+    if born is None or status not in schema.BORN:
         return
     earliest = born + EIGHT_WEEKS
     if ready is not None and ready < earliest:
         desk.add(d, schema.READY, "ready-too-young", ready=ready, earliest=earliest)
-    if born > desk.today:
+    if born > today:
         desk.add(d, schema.BORN_ON, "born-in-future", born=born)
         return
-    past: list[tuple[Field[Any], date | None]] = [(schema.WEIGHED, v.get(schema.WEIGHED))]
-    check = v.get(schema.VET_CHECK)
-    past += [(schema.VET_CHECK, check.get(schema.GIVEN))] if check else []
-    doses = (schema.VACCINATIONS, schema.DEWORMINGS)
-    past += [(f, row.get(schema.GIVEN)) for f in doses for row in v.get(f) or ()]
-    for f, day in past:
+    if sold is not None and sold < born:
+        desk.add(d, schema.SOLD, "before-birth", key=schema.SOLD.key, date=sold, born=born)
+    past = [(schema.WEIGHED.key, v.line(schema.WEIGHED), v.get(schema.WEIGHED))]
+    if check := v.get(schema.VET_CHECK):
+        past.append((schema.VET_CHECK.key, check.line(schema.GIVEN), check.get(schema.GIVEN)))
+    for doses in (schema.VACCINATIONS, schema.DEWORMINGS):
+        past += [(doses.key, row.line(schema.GIVEN), row.get(schema.GIVEN)) for row in v.get(doses) or ()]
+    for key, line, day in past:
         if day is not None and day < born:
-            desk.add(d, f, "before-birth", key=f.key, date=day, born=born)
-        elif day is not None and day > desk.today:
-            desk.add(d, f, "in-future", key=f.key, date=day)
+            desk.add(d, line, "before-birth", key=key, date=day, born=born)
+        elif day is not None and day > today:
+            desk.add(d, line, "in-future", key=key, date=day)
 
 
 def _check_photos(pair: Pair, desk: Desk) -> None:
@@ -128,7 +145,8 @@ def _check_photos(pair: Pair, desk: Desk) -> None:
             if name is not None and name not in beside:
                 near = nearest(fold(name), folded, 0.5)
                 facts = {"near": folded[near]} if near else {}
-                desk.add(d, schema.PHOTOS, "no-photo-near" if near else "no-photo", file=name, **facts)
+                line = row.line(schema.PHOTO_FILE)
+                desk.add(d, line, "no-photo-near" if near else "no-photo", file=name, **facts)
 
 
 def check_codes(pairs: Mapping[str, Pair], desk: Desk) -> None:
@@ -152,6 +170,9 @@ def check_samples(pairs: Mapping[str, Pair], desk: Desk) -> None:
 def check_layouts(pairs: Mapping[str, Pair], desk: Desk) -> None:
     """One page for each layout, and one list for each status."""
     pages = of_kind(pairs, "pages")
+    if not pages and not any(id_.startswith("pages/") for id_ in desk.broken):
+        desk.problems.append(problem("content/pages", 0, "no-pages"))
+        return
     by_layout: dict[str | None, list[Document]] = defaultdict(list)
     for pair in pages:
         by_layout[layout_of(pair)].append(original(pair))
@@ -226,10 +247,13 @@ def check_links(pairs: Mapping[str, Pair], desk: Desk) -> None:
                 target = pairs.get(id_)
                 if id_ in desk.broken:
                     continue
+                if id_ in desk.hidden:
+                    desk.add(d, link.line, "page-hidden", target="/" + link.target)
+                    continue
                 if target is None or link.target not in known:
-                    near = get_close_matches(link.target, files, 1, 0.5)
-                    facts = {"near": "/" + near[0]} if near else {}
-                    desk.add(d, link.line, "no-page-near" if near else "no-page", target="/" + link.target, **facts)
+                    meant = _near_page(link.target, files)
+                    facts = {"near": "/" + meant} if meant else {}
+                    desk.add(d, link.line, "no-page-near" if meant else "no-page", target="/" + link.target, **facts)
                     continue
                 shown = target.get(d.lang) or original(target)
                 ids = {h.id for h in shown.body.headings}
@@ -244,19 +268,46 @@ def check_links(pairs: Mapping[str, Pair], desk: Desk) -> None:
                     )
             for name, line in d.body.facts:
                 if name not in FACTS:
-                    near = get_close_matches(name, FACTS, 1, 0.3)
-                    desk.add(d, line, "no-fact", name=name, near=near[0] if near else FACTS[0])
-            folder = d.path.rpartition("/")[0]
-            for name, line in d.body.images:
-                if f"{folder}/{name}" not in desk.photos:
-                    desk.add(d, line, "no-photo", file=name)
+                    near = get_close_matches(name, FACTS, 1, 0.5)
+                    facts = {"near": near[0]} if near else {"known": ", ".join(FACTS)}
+                    desk.add(d, line, "no-fact-near" if near else "no-fact", name=name, **facts)
+            _check_images(d, desk)
+
+
+def _near_page(target: str, files: Sequence[str]) -> str | None:
+    """The file that a link was probably meant for: one whose own name, or whose folder's, is alike."""
+    names = {_own_name(file): file for file in files}
+    near = nearest(_own_name(target), names, 0.6)
+    return names[near] if near else None
+
+
+def _own_name(file: str) -> str:
+    """`puppies/bong/index.md` → `bong`, `pages/about.md` → `about`."""
+    return fold(identity(f"content/{file}")[0].rpartition("/")[2])
+
+
+def _check_images(d: Document, desk: Desk) -> None:
+    """Pictures in the words lie beside the file."""
+    folder = d.path.rpartition("/")[0]
+    beside = {fold(p.rpartition("/")[2]): p.rpartition("/")[2] for p in desk.photos if p.startswith(folder + "/")}
+    for name, line in d.body.images:
+        if f"{folder}/{name}" in desk.photos:
+            continue
+        near = nearest(fold(re.split(r"[/\\]", unquote(name))[-1]), beside, 0.6)
+        facts = {"near": beside[near]} if near else {}
+        desk.add(d, line, "no-photo-near" if near else "no-photo", file=name, **facts)
 
 
 def check_menus(pairs: Mapping[str, Pair], desk: Desk) -> None:
+    """The menus name pages that exist."""
+    if not of_kind(pairs, "pages"):
+        return  # told already
     wanted = [*desk.site.main_menu, *(page for column in desk.site.footer_menu for page in column.pages)]
     for id_ in wanted:
-        if id_ not in pairs and id_ not in desk.broken:
-            near = get_close_matches(id_, list(pairs), 1, 0.5)
+        if id_ in desk.hidden:
+            desk.problems.append(problem(desk.site_path, 0, "menu-page-hidden", page=id_))
+        elif id_ not in pairs and id_ not in desk.broken:
+            near = get_close_matches(id_, list(pairs), 1, 0.7)
             facts = {"near": near[0]} if near else {}
             desk.problems.append(
                 problem(desk.site_path, 0, "menu-page-near" if near else "menu-page", page=id_, **facts)

@@ -32,9 +32,14 @@ def problem(path: str, line: int, code: str, /, **facts: object) -> Problem:
     return Problem(path, line, code, named, quote, advice)
 
 
+def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file and line; those of one line in the order in which they were found."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.path, p.line)))
+
+
 class ContentError(Exception):
     """The build cannot go on; `problems` holds every mistake found, sorted by place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = by_place(problems)
         super().__init__(f"{len(self.problems)} problem(s)")

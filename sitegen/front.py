@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 
+from sitegen import slips
 from sitegen.errors import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -34,7 +36,6 @@ class _Loader(_Base):  # type: ignore[misc]  # which of the two it is depends on
         """Nor above."""
 
 
-CURLY = "“”„‟"
 FENCE = "---"
 
 
@@ -60,7 +61,13 @@ class Table(NamedTuple):
     line: int
 
 
-Node: TypeAlias = Scalar | Items | Table
+class Unread(NamedTuple):
+    """A value that is there and cannot be read: what is wrong with it has been told."""
+
+    line: int
+
+
+Node: TypeAlias = Scalar | Items | Table | Unread
 
 
 class Text(NamedTuple):
@@ -72,54 +79,152 @@ class Text(NamedTuple):
     lines: tuple[str, ...]
 
 
+SPACES, INVISIBLE = "\u00a0\u2007\u202f\u3000", "\u200b\u2060\ufeff\u200e\u200f\u00ad"
+"""What Word and the web put between words, and nobody sees."""
+_BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""Ends of lines to YAML, and to no editor that an owner has."""
+_ODD = re.compile(f"[{SPACES}{INVISIBLE}]")
+_BEFORE_A_VALUE = re.compile(f"^[^:\n\"'{{\\[#]*:[ {SPACES}{INVISIBLE}]*|^[ {SPACES}{INVISIBLE}]*-?[ {SPACES}]*", re.M)
+_FOREIGN = ((b"PK\x03\x04", "Word"), (b"\xd0\xcf\x11\xe0", "Word"), (b"{\\rtf", "WordPad"), (b"%PDF", "PDF"))
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Bytes → NFC text with `\\n` line ends; a BOM and Windows line ends are nobody's mistake."""
+    for sign, program in _FOREIGN:
+        if data.startswith(sign):
+            return "", [problem(path, 0, "not-text", program=program)]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "", [problem(path, 0, "utf-16")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return "", [problem(path, line, "not-utf8")]
+        typed = data.split(b"\n")[line - 1].decode("utf-8", "replace")
+        return "", [problem(path, line, "not-utf8", quote=typed)]
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        typed = _CONTROL.sub("\ufffd", text.split("\n")[line - 1])
+        return "", [problem(path, line, "control-character", quote=typed)]
     return text, []
 
 
 def split(data: bytes, path: str) -> tuple[Text, list[Problem]]:
-    """Read a Markdown file: the front matter between two `---` lines, then the words."""
+    """Read a Markdown file: the front matter between two `---` lines, then the words. With a fence that is missing or
+    mistyped, what was meant is read all the same, so that every mistake is told at once."""
     text, problems = decode(data, path)
     lines = tuple(text.split("\n"))
+    nothing = Text(None, text, 1, lines)
     if problems:
-        return Text(None, "", 1, lines), problems
-    if lines[0].rstrip() != FENCE:
-        start = next((n for n, line in enumerate(lines, 1) if line.strip()), 1)
-        return Text(None, text, 1, lines), [problem(path, start, "no-front-matter", quote=lines[start - 1])]
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+        return nothing, problems
+    top = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if top is None:
+        return nothing, [problem(path, 0, "file-empty")]
+    first = top + 1
+    if lines[top].rstrip() != FENCE:
+        if slips.is_fence(lines[top]):
+            problems.append(problem(path, top + 1, "front-matter-dash", quote=lines[top]))
+        elif slips.is_fact(lines[top]):
+            problems.append(problem(path, top + 1, "front-matter-not-opened", quote=lines[top]))
+            first = top
+        else:
+            return nothing, [problem(path, top + 1, "no-front-matter", quote=lines[top])]
+    end = next((n for n in range(first, len(lines)) if lines[n].rstrip() == FENCE or slips.is_fence(lines[n])), None)
     if end is None:
-        dash = next((n for n, line in enumerate(lines[1:], 2) if re.fullmatch(r"[-–—]{1,5}", line.strip())), None)
-        if dash is not None:
-            return Text(None, "", 1, lines), [problem(path, dash, "front-matter-dash", quote=lines[dash - 1])]
-        return Text(None, "", 1, lines), [problem(path, 1, "front-matter-not-closed", quote=lines[0])]
-    front, problems = read_yaml("\n".join(lines[1:end]), path, lines, first_line=2)
-    return Text(front, "\n".join(lines[end + 1 :]), end + 2, lines), problems
+        front, faults, end = _unclosed(lines, first, path)
+        return Text(front, "\n".join(lines[end:]), end + 1, lines), [*problems, *faults]
+    front, faults = read_yaml("\n".join(lines[first:end]), path, lines, first_line=first + 1)
+    begin = slips.words_begin(lines[first:end]) if faults else None
+    if begin is not None:  # the fence that was found is a rule within the words
+        front, faults, end = _unclosed(lines, first, path)
+        return Text(front, "\n".join(lines[end:]), end + 1, lines), [*problems, *faults]
+    if lines[end].rstrip() != FENCE:
+        problems.append(problem(path, end + 1, "front-matter-dash", quote=lines[end]))
+    return Text(front, "\n".join(lines[end + 1 :]), end + 2, lines), [*problems, *faults]
+
+
+def _unclosed(lines: tuple[str, ...], first: int, path: str) -> tuple[Table | None, list[Problem], int]:
+    """Front matter without its second fence, and the line (from 0) where the words begin."""
+    begin = slips.words_begin(lines[first:])
+    if begin is None:
+        end = len(lines)
+        fault = problem(path, 0, "front-matter-not-closed")
+    else:
+        end = first + begin
+        fault = problem(path, end + 1, "front-matter-not-closed-here", quote=lines[end])
+    front, faults = read_yaml("\n".join(lines[first:end]), path, lines, first_line=first + 1)
+    return front, [fault, *faults], end
 
 
 def read_yaml(text: str, path: str, lines: Sequence[str], first_line: int = 1) -> tuple[Table | None, list[Problem]]:
-    """YAML text → `Table`; a fault in the YAML becomes a problem in plain words."""
+    """YAML text → `Table`; each fault in the YAML becomes a problem in plain words, and the rest is read."""
+    if not text.isascii():
+        text = text.translate(_BREAKS)
+    if _ODD.search(text):
+        text = _BEFORE_A_VALUE.sub(lambda m: _ODD.sub(lambda odd: " " if odd[0] in SPACES else "", m[0]), text)
+    found: list[tuple[int, slips.Slip]] = []
+    root, error = _compose(text)
+    if error is None and root is None:
+        return Table((), first_line), []
+    node: Node = Unread(first_line) if root is None else _node(root, first_line)
+    if not isinstance(node, Table):
+        typed = text.split("\n")
+        if error is None and not any(slips.is_fact(line) for line in typed):
+            return None, [problem(path, node.line, "yaml-no-keys", quote=lines[node.line - 1])]
+        node = _salvage(typed, first_line, found)
+        if not found:
+            found.append((0, slips.slip(error, typed)))
+    elif " #" in text or ": &" in text or ": !" in text:
+        found += [(n, cut) for n, line in enumerate(text.split("\n")) if (cut := slips.swallowed(line))]
+    told = [(first_line + n + slip.line, slip) for n, slip in found]
+    problems = [problem(path, n, slip.code, quote=lines[n - 1], **slip.facts) for n, slip in told]
+    return node if isinstance(node, Table) else None, problems
+
+
+def _compose(text: str) -> tuple[yaml.Node | None, yaml.YAMLError | None]:
     loader = _Loader(text)
     try:
-        root = loader.get_single_node()
+        return loader.get_single_node(), None
     except yaml.YAMLError as error:
-        return None, [_fault(error, text, path, lines, first_line)]
+        return None, error
     finally:
         loader.dispose()
-    if root is None:
-        return Table((), first_line), []
-    node = _node(root, first_line)
-    if isinstance(node, Table):
-        return node, []
-    return None, [problem(path, node.line, "yaml-no-keys", quote=lines[node.line - 1])]
+
+
+def _salvage(lines: Sequence[str], first_line: int, found: list[tuple[int, slips.Slip]], above: int = 0) -> Node:
+    """What can be read of lines that cannot be read as a whole. Slips go to `found`, with the number of the line that
+    they count from (`above` lines of the front matter stand before these; `first_line` is that of the front matter)."""
+    rows: list[tuple[Scalar, Node]] = []
+    items: list[Node] = []
+    listed: list[tuple[int, Sequence[str], Node]] = []
+    for start, end in slips.pieces(lines):
+        piece, at = lines[start:end], above + start
+        root, error = _compose("\n".join(piece))
+        node = None if root is None else _node(root, first_line + at)
+        if isinstance(node, Table):
+            rows += node.rows
+        elif isinstance(node, Items):
+            listed.append((at, piece, node))
+        elif error is not None and (key := slips.opened(piece[0])) and len(piece) > 1:
+            rows.append((Scalar(key, first_line + at), _salvage(piece[1:], first_line, found, at + 1)))
+        elif root is not None or error is not None:
+            found.append((at, slips.slip(error, piece)))
+            unread = [(Scalar(key, first_line + at + n), Unread(first_line + at + n)) for n, key in slips.keys(piece)]
+            if any(line.lstrip().startswith("- ") for line in (piece[0], found[-1][1].facts.get("fixed", ""))):
+                items.append(Unread(first_line + at))
+            else:
+                rows += unread
+    for at, piece, node in listed:
+        if rows:  # an item among keys
+            found.append((at, slips.Slip(0, "yaml-bullet", {"mark": "-", "fixed": piece[0].strip("- ")})))
+            rows += [(Scalar(key, first_line + at), Unread(first_line + at)) for _, key in slips.keys(piece)]
+        elif isinstance(node, Items):
+            items += node.items
+    return Table(tuple(rows), first_line + above) if rows or not items else Items(tuple(items), first_line + above)
 
 
 def _node(node: yaml.Node, first_line: int) -> Node:
@@ -138,64 +243,16 @@ def _node(node: yaml.Node, first_line: int) -> Node:
     return Table(rows, line)
 
 
-def _fault(error: yaml.YAMLError, text: str, path: str, lines: Sequence[str], first_line: int) -> Problem:
-    """Say a YAML fault in the owner's terms, by looking at the line rather than at the parser's words."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    opened = getattr(error, "context_mark", None)
-    if opened is not None and "quoted scalar" in (getattr(error, "context", "") or ""):
-        # The parser reads on to the next quote, many lines below; the fault is where the quote was opened.
-        line = opened.line + first_line
-        typed = text.split("\n")[opened.line].strip()
-        if getattr(error, "problem", "").startswith("found unknown escape"):
-            return problem(path, line, "yaml-backslash", quote=typed, fixed=typed.replace("\\", "\\\\"))
-        return problem(path, line, "yaml-quote-open", quote=typed, fixed=f'{typed}"')
-    source = text.split("\n")
-    at = min(mark.line, len(source) - 1) if mark is not None else 0
-    if opened is not None and "flow" in (getattr(error, "context", "") or ""):
-        line = opened.line + first_line
-        if _opens(lines[line - 1]):
-            return problem(path, line, "yaml-bracket-open", quote=lines[line - 1])
-        return problem(path, line, "yaml-comma", quote=lines[line - 1])
-    # The parser often notices a fault one line late; the line that shows the cause is the one to name.
-    for n in range(at, max(at - 2, -1), -1):
-        code, facts = _cause(source[n])
-        if code:
-            return problem(path, n + first_line, code, quote=lines[n + first_line - 1], **facts)
-    if at and source[at][:1] == " " and source[at - 1][:1] not in (" ", "-", "#") and not source[at - 1].endswith(":"):
-        return problem(path, at + first_line, "yaml-indent", quote=source[at])
-    if mark is not None and mark.column == 0 and "key" in (getattr(error, "problem", "") or ""):
-        return problem(path, at + first_line, "yaml-key", quote=source[at])
-    return problem(path, at + first_line, "yaml", quote=source[at])
+SOUGHT = ("href", "page", "value")
+"""Facts of a problem without a line that stand in the file word for word."""
 
 
-def _cause(line: str) -> tuple[str, dict[str, str]]:
-    if "\t" in line:
-        return "yaml-tab", {}
-    if any(mark in line for mark in CURLY):
-        return "yaml-curly-quote", {"fixed": re.sub(f"[{CURLY}]", '"', line).strip()}
-    row = re.match(r"^(\s*(?:- )?)([^:#]+):\s+(.*)$", line)
-    if row:
-        key, value = row[2].strip(), row[3].strip()
-        if not value.startswith(('"', "'", "[", "{")) and re.search(r":(\s|$)", value):
-            quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-            return "yaml-colon", {"fixed": f'{key}: "{quoted}"'}
-        after = re.match(r'^"([^"]*)"\s*([^\s#].*)$', value)
-        if after:
-            return "yaml-after-quote", {"fixed": f'{key}: "{after[1]} {after[2]}"'}
-        if value.count('"') % 2 and value.startswith('"'):
-            return "yaml-quote-open", {"fixed": f'{line.strip()}"'}
-        if value[:1] in "@`%&*!|>" and value[:1]:
-            return "yaml-reserved", {"mark": value[0], "fixed": f'{key}: "{value}"'}
-        if value.startswith(("[", "{")) and _opens(value):
-            return "yaml-bracket-open", {}
-    bare = re.match(r"^\s*([\w ]+):(\S.*)$", line)
-    if bare and "/" not in bare[2][:2]:
-        return "yaml-no-space", {"fixed": f"{bare[1].strip()}: {bare[2]}"}
-    if line.strip() and ":" not in line and not line.strip().startswith(("-", "#", "]", "}")):
-        return "yaml-no-colon", {}
-    return "", {}
-
-
-def _opens(line: str) -> bool:
-    """Whether more brackets are opened than closed in the line."""
-    return line.count("[") + line.count("{") > line.count("]") + line.count("}")
+def quoted(found: Problem, read: Callable[[str], bytes]) -> Problem:
+    """The problem with the line that it is about, where it was found without seeing the file: the one that it names,
+    else the first that holds what it speaks of. `read` gives a file's bytes by its path."""
+    sought = [value for name, value in found.facts if name in SOUGHT]
+    if found.quote or not (found.line or sought) or not found.path.endswith((".md", ".yaml")):
+        return found
+    lines = decode(read(found.path), found.path)[0].split("\n")
+    line = found.line or next((n for n, line in enumerate(lines, 1) if any(text in line for text in sought)), 0)
+    return replace(found, line=line, quote=lines[line - 1].strip() if 0 < line <= len(lines) else "")

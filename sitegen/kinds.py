@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
+from sitegen import slips, typed
 from sitegen.errors import Problem, problem
-from sitegen.front import CURLY, Items, Node, Scalar, Table
+from sitegen.front import INVISIBLE, SPACES, Items, Node, Scalar, Table, Unread
 from sitegen.text import fold, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 YES = ("true", "yes", "co", "dung", "x")
+BLANKS = " \t\n" + SPACES + INVISIBLE
 NO = ("false", "no", "khong", "sai")
 
 
@@ -33,10 +34,18 @@ class Reader:
     lines: Sequence[str]
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def torn(self) -> bool:
+        """Whether it is unsure which keys belong where, so that none can be called missing or unknown."""
+        return any(found.code in slips.TEARING for found in self.problems)
+
     def add(self, line: int, code: str, **facts: object) -> None:
-        """Note a problem at `line`, quoting it."""
-        quote = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        self.problems.append(problem(self.path, line, code, quote=quote, **facts))
+        """Note a problem at `line`, quoting it; line 0 is the file as a whole."""
+        self.problems.append(problem(self.path, line, code, quote=self.typed(line), **facts))
+
+    def typed(self, line: int) -> str:
+        """A line as it stands in the file."""
+        return self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
 
 
 class Kind(Protocol[T_co]):
@@ -63,6 +72,11 @@ class Field(Generic[T]):
     words: bool = False
     needed: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Every way to write the key."""
+        return self.key, self.key.replace("_", " "), self.vi
 
 
 @dataclass(frozen=True)  # without slots, which make it slow to hand over to another process
@@ -93,7 +107,7 @@ class Values:
 @lru_cache(maxsize=256)
 def _names(fields: tuple[Field[Any], ...]) -> dict[str, Field[Any]]:
     """Every way to write a key, folded."""
-    return {fold(name): f for f in fields for name in (f.key, f.key.replace("_", " "), f.vi)}
+    return {fold(name): f for f in fields for name in f.names}
 
 
 def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, where: str = "") -> Values:
@@ -102,8 +116,22 @@ def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, wher
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     failed: set[str] = set()
+    before: tuple[Scalar, Node] | None = None
     for key, node in table.rows:
+        previous, before = before, (key, node)
         known = names.get(fold(key.text))
+        if isinstance(node, Unread):  # told already, and not missing
+            failed |= {known.key} if known else set()
+            continue
+        if known is None and (glued := names.get(fold(key.text.partition(":")[0]))) and ":" in key.text:
+            reader.add(key.line, "yaml-no-space", fixed=re.sub(r"(?<=\w):(?=[^\s/])", ": ", reader.typed(key.line)))
+            failed.add(glued.key)
+            continue
+        if known is None and (torn := _torn(key, node, previous)):
+            reader.add(key.line, "comma-in-value", fixed=torn)
+            continue
+        if known is None and reader.torn:
+            continue
         if known is None:
             near = nearest(fold(key.text), names)
             if near:
@@ -122,26 +150,44 @@ def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, wher
                 reader.add(key.line, "value-missing", key=known.key, example=known.kind.example)
                 failed.add(known.key)
             continue
-        before = len(reader.problems)
+        told = len(reader.problems)
         value = known.kind.read(known.key, node, reader)
         if value is not None:
             values[known.key] = value
-        if len(reader.problems) > before:
+        if len(reader.problems) > told:
             failed.add(known.key)
+    if reader.torn:
+        failed |= {f.key for f in fields if f.key not in values}
     for f in fields:
         if f.required and f.key not in values and f.key not in failed:
             if where:
                 reader.add(table.line, "missing-part", key=f.key, group=where, example=f.kind.example)
             else:
-                reader.add(1, "missing-key", key=f.key, example=f.kind.example)
+                reader.add(0, "missing-key", key=f.key, example=f.kind.example)
     return Values(values, lines, frozenset(failed))
 
 
-def _text(key: str, node: Node, reader: Reader, example: str) -> str | None:
+def _torn(key: Scalar, node: Node, previous: tuple[Scalar, Node] | None) -> str | None:
+    """How to write a value that a comma has torn in two (`{vi: Nhỏ, xinh, en: …}`): the part behind the comma stands
+    as a key with nothing in it, in the same line."""
+    if previous is None or not isinstance(node, Scalar) or node.text or not node.plain or node.line != key.line:
+        return None
+    name, value = previous
+    if not isinstance(value, Scalar) or value.line != key.line or not value.text:
+        return None
+    gap = "" if value.text[-1].isdigit() and key.text[:1].isdigit() else " "  # a decimal comma
+    return f'{name.text}: "{value.text},{gap}{key.text}"'
+
+
+def one_text(key: str, node: Node, reader: Reader, example: str, *, words: bool = False) -> str | None:
+    """A scalar's text without blanks around it; None after telling the reader that it is no single value, or empty.
+    Curly quotes around it are meant as YAML's own: in `words` they would be shown, anywhere else they mean nothing."""
     if isinstance(node, Scalar):
-        text = node.text.strip()
-        if text[:1] in CURLY and text[-1:] in CURLY and len(text) > 1:
-            reader.add(node.line, "yaml-curly-quote", fixed=f'{key}: "{text[1:-1]}"')
+        text = node.text.strip(BLANKS)
+        if not words:
+            text = text.strip(slips.CURLY)
+        elif text[:1] in slips.CURLY and text[-1:] in slips.CURLY and len(text) > 1:
+            reader.add(node.line, "yaml-curly-quote", fixed=slips.straight(reader.typed(node.line) or text))
             return None
         if text:
             return text
@@ -159,7 +205,7 @@ class Words:
     example: str = "…"
 
     def read(self, key: str, node: Node, reader: Reader) -> str | None:
-        text = _text(key, node, reader, self.example)
+        text = one_text(key, node, reader, self.example, words=True)
         if text is None:
             return None
         text = " ".join(text.split())
@@ -171,22 +217,27 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Text of one form, such as a code or a file name."""
+    """Text of one form, such as a code or a file name. `tidy` brings what is typed another way into that form."""
 
     regex: str
     example: str
+    tidy: Callable[[str], str] = str
 
     def read(self, key: str, node: Node, reader: Reader) -> str | None:
-        text = _text(key, node, reader, self.example)
-        if text is None or re.fullmatch(self.regex, text):
-            return text
+        text = one_text(key, node, reader, self.example)
+        if text is None:
+            return None
+        tidied = self.tidy(text)
+        if re.fullmatch(self.regex, tidied):
+            return tidied
         reader.add(node.line, "bad-form", key=key, value=text, example=self.example)
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One word out of a list; `also` maps folded synonyms (either language) to it."""
+    """One word out of a list; `also` maps synonyms (either language) to it. Neither marks nor capitals count, nor what
+    joins the words (`đỏ-trắng`), nor their order (`trắng đỏ`)."""
 
     values: tuple[str, ...]
     also: tuple[tuple[str, str], ...] = ()
@@ -197,18 +248,38 @@ class Choice:
         return self.values[0]
 
     def read(self, key: str, node: Node, reader: Reader) -> str | None:
-        text = _text(key, node, reader, self.example)
+        text = one_text(key, node, reader, self.example)
         if text is None:
             return None
-        names = {fold(v): (v, v) for v in self.values} | {fold(name): (value, name) for name, value in self.also}
-        found = names.get(fold(text))
+        names = _choices(self)
+        word = typed.plain(text)
+        found = names.get(word) or _any_order(self).get(tuple(sorted(word.split())))
         if found:
             return found[0]
-        near = nearest(fold(text), names)
+        near = nearest(word, names)
         # The word shown is the one she was typing, in whichever language.
         code, facts = ("bad-choice-near", {"near": names[near][1]}) if near else ("bad-choice", {})
         reader.add(node.line, code, key=key, value=text, allowed=", ".join(self.values), **facts)
         return None
+
+
+@lru_cache(maxsize=64)
+def _choices(choice: Choice) -> dict[str, tuple[str, str]]:
+    """Every way to write a choice → (its value, the way as it is shown)."""
+    synonyms = {typed.plain(name): (value, name) for name, value in choice.also}
+    return synonyms | {typed.plain(value): (value, value) for value in choice.values}
+
+
+@lru_cache(maxsize=64)
+def _any_order(choice: Choice) -> dict[tuple[str, ...], tuple[str, str]]:
+    """The same by the words in alphabetical order; of two that differ in the order alone, neither."""
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    twice = set()
+    for name, meant in _choices(choice).items():
+        words = tuple(sorted(name.split()))
+        if found.setdefault(words, meant)[0] != meant[0]:
+            twice.add(words)
+    return {words: meant for words, meant in found.items() if words not in twice}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +289,7 @@ class Flag:
     example: str = "true"
 
     def read(self, key: str, node: Node, reader: Reader) -> bool | None:
-        text = _text(key, node, reader, self.example)
+        text = one_text(key, node, reader, self.example)
         if text is None:
             return None
         word = fold(text)
@@ -226,117 +297,6 @@ class Flag:
             return word in YES
         reader.add(node.line, "bad-flag", key=key, value=text)
         return None
-
-
-_MONEY_UNIT = r"(?:đ|₫|vnd|vnđ|đồng)?"
-
-
-def parse_vnd(text: str) -> int | None:
-    """VND as an owner writes it → a whole number of đồng; None when unclear.
-
-    `8500000`, `8.500.000`, `8,500,000 ₫`, `8,5 triệu`, `8 triệu`, `8tr5` (= 8.500.000). `8.5` is not clear.
-    """
-    word = re.sub(r"[\s_\u00a0\u202f]", "", text.lower())
-    if re.fullmatch(rf"\d+{_MONEY_UNIT}", word):
-        return int(re.sub(r"\D", "", word))
-    if re.fullmatch(rf"(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,3}}(?:,\d{{3}})+){_MONEY_UNIT}", word):
-        return int(re.sub(r"\D", "", word))
-    million = re.fullmatch(rf"(\d+)(?:[.,](\d{{1,3}}))?(?:triệu|trieu|tr|m)(\d{{1,3}})?{_MONEY_UNIT}", word)
-    if million and not (million[2] and million[3]):
-        part = (million[2] or million[3] or "0").ljust(6, "0")
-        return int(million[1]) * 1_000_000 + int(part)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in VND, at least `least`: smaller ones are a slip (`8.5` for 8,5 triệu)."""
-
-    least: int = 100_000
-    example: str = "12000000"
-
-    def read(self, key: str, node: Node, reader: Reader) -> int | None:
-        text = _text(key, node, reader, self.example)
-        if text is None:
-            return None
-        amount = parse_vnd(text)
-        if amount is None:
-            unclear = re.fullmatch(r"\d+[.,]\d{1,2}", text)
-            if unclear:
-                millions = round(float(text.replace(",", ".")) * 1_000_000)
-                reader.add(node.line, "money-unclear", key=key, value=text, guess=millions)
-            else:
-                reader.add(node.line, "bad-money", key=key, value=text)
-            return None
-        if amount < self.least:
-            reader.add(
-                node.line,
-                "money-small",
-                key=key,
-                value=text,
-                guess=amount * 1_000_000 if amount < 1000 else amount * 1000,
-            )
-            return None
-        return amount
-
-
-def parse_date(text: str) -> date | None:
-    """`2026-08-30`, `30/8/2026`, `30-8-2026` or `30.8.2026` → date; None when it is no date."""
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
-    local = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
-    parts = (iso[1], iso[2], iso[3]) if iso else (local[3], local[2], local[1]) if local else None
-    if parts is None:
-        return None
-    try:
-        return date(int(parts[0]), int(parts[1]), int(parts[2]))
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A day."""
-
-    example: str = "2026-08-30"
-
-    def read(self, key: str, node: Node, reader: Reader) -> date | None:
-        text = _text(key, node, reader, self.example)
-        if text is None:
-            return None
-        day = parse_date(text)
-        if day is None:
-            short = re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", text)
-            reader.add(node.line, "date-year" if short else "bad-date", key=key, value=text)
-        return day
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number between `least` and `most`; a decimal comma is as good as a point."""
-
-    least: float
-    most: float
-    whole: bool = False
-    example: str = "3"
-    unit: str = ""
-
-    @property
-    def _span(self) -> str:
-        return f"{self.least:g}–{self.most:g} {self.unit}".strip()
-
-    def read(self, key: str, node: Node, reader: Reader) -> float | None:
-        text = _text(key, node, reader, self.example)
-        if text is None:
-            return None
-        word = re.sub(r"\s*(kg|kí|ký|năm|tuổi)$", "", text.lower()).replace(",", ".")
-        if not re.fullmatch(r"\d+" if self.whole else r"\d+(\.\d+)?", word):
-            reader.add(node.line, "bad-number", key=key, value=text, example=self.example)
-            return None
-        value = float(word)
-        if not self.least <= value <= self.most:
-            reader.add(node.line, "number-range", key=key, value=text, span=self._span)
-            return None
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,12 +312,23 @@ class ListOf(Generic[T]):
         return f"[{self.kind.example}]"
 
     def read(self, key: str, node: Node, reader: Reader) -> tuple[T, ...] | None:
-        items = node.items if isinstance(node, Items) else (node,)
-        values = [self.kind.read(key, item, reader) for item in items]
+        items = node.items if isinstance(node, Items) else self._apart(node)
+        values = [None if isinstance(item, Unread) else self.kind.read(key, item, reader) for item in items]
         if len(items) < self.least:
             reader.add(node.line, "list-short", key=key, example=self.example)
             return None
         return tuple(value for value in values if value is not None)
+
+    def _apart(self, node: Node) -> tuple[Node, ...]:
+        """A list typed without brackets: `health-book, vaccinations`. Where words may hold a comma, it is one item."""
+        if not isinstance(node, Scalar) or not isinstance(self.kind, Choice | Pattern):
+            return (node,)
+        return tuple(Scalar(part, node.line) for part in in_a_row(node.text)) or (node,)
+
+
+def in_a_row(text: str) -> tuple[str, ...]:
+    """The items of a list that is typed as one text, with commas or semicolons between them."""
+    return tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,21 +353,6 @@ class Range(Generic[T]):
             reader.add(node.line, "range-order", key=key)
             return None
         return low, high
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """`[0.5, 0.4]`: a place in a picture, as shares of its width from the left and of its height from the top."""
-
-    example: str = "[0.5, 0.4]"
-
-    def read(self, key: str, node: Node, reader: Reader) -> tuple[float, float] | None:
-        if not isinstance(node, Items) or len(node.items) != 2:
-            reader.add(node.line, "not-range", key=key, example=self.example)
-            return None
-        share = Number(0, 1, example="0.5")
-        across, down = (share.read(key, item, reader) for item in node.items)
-        return None if across is None or down is None else (across, down)
 
 
 @dataclass(frozen=True, slots=True)

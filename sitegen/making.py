@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import (
     assemble,
     contract,
+    drafts,
     drawings,
     feeds,
+    fittings,
     headers,
     owner,
     permalinks,
-    phrases,
     portrait,
     progress,
+    routes,
     sharing,
     source,
     styles,
@@ -33,14 +35,14 @@ from sitegen.render import output_path
 from sitegen.workroom import Made, Materials, Order, Workroom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from markupsafe import Markup
 
     from sitegen.headers import HostTable
     from sitegen.memo import Memo, PageNote
-    from sitegen.model import Catalog
+    from sitegen.model import Catalog, PhotoFile
     from sitegen.options import Options
     from sitegen.reading import Read
 
@@ -57,6 +59,7 @@ class Built:
     catalog: Catalog
     table: HostTable
     untranslated: tuple[tuple[str, str], ...]
+    drafts: tuple[Problem, ...]
 
     def has(self, path: str) -> bool:
         """Whether there is a page or file at this path."""
@@ -88,6 +91,7 @@ class Floor:
     table: HostTable
     files: tuple[Output, ...]
     orders: Mapping[str, Order]
+    drafts: tuple[Problem, ...]
 
 
 class Making:
@@ -123,7 +127,10 @@ class Making:
             links, problems = permalinks.permalinks(read.catalog, contract.THANKS)
             if problems:
                 raise ContentError(problems)
-        photos = self._develop(read, overlay, options)
+        photos, faults = self.develop(read.photos, overlay, options)
+        waiting = drafts.ids(read.drafts)
+        if mistakes := [fault for fault in faults if not drafts.ids([fault]) <= waiting]:
+            raise ContentError(mistakes)
         self.materials, files = self._materials(read, links, photos, options)
         with self.lock:
             room = Workroom(self.materials, self._engines)
@@ -140,7 +147,8 @@ class Making:
             for id_ in room.entries
             for path in (output_path(links.urls[id_][lang]),)
         }  # fmt: skip
-        self._floor = Floor(read.catalog, links, photos, room, table, files, orders)
+        told = (*read.drafts, *(replace(fault, advice=True) for fault in faults))
+        self._floor = Floor(read.catalog, links, photos, room, table, files, orders, told)
         return self._floor
 
     def make(self, floor: Floor, options: Options, meanwhile: Callable[[], object] = lambda: None) -> Built:
@@ -154,7 +162,7 @@ class Making:
         outputs += self._drawings(notes, options)
         return Built(
             tuple({output.path: output for output in outputs}.values()), places_of(floor), floor.catalog, floor.table,
-            tuple(assemble.untranslated(floor.catalog)),
+            tuple(assemble.untranslated(floor.catalog)), floor.drafts,
         )  # fmt: skip
 
     def page(self, order: Order, floor: Floor) -> tuple[PageNote, Output]:
@@ -173,26 +181,27 @@ class Making:
         """What is to be remembered of the pages that were made last."""
         return [note for note, _ in self._pages.values()]
 
-    def _develop(self, read: Read, overlay: source.Overlay, options: Options) -> dict[str, Photo]:
-        """Every photo developed; one that cannot be is a mistake naming its file."""
+    def develop(
+        self, there: Iterable[PhotoFile], overlay: source.Overlay, options: Options
+    ) -> tuple[dict[str, Photo], list[Problem]]:
+        """Every photo developed, and a mistake for each that cannot be."""
         tell = progress.bar(owner.say("photos", options.lang), sys.stderr)
         album = Album(self._cache / "pictures")
         drafted = overlay.photos
-        photos = [photo for photo in read.photos if photo.path not in drafted]
+        photos = [photo for photo in there if photo.path not in drafted]
         answers = album.develop(self._root, photos, jobs=options.jobs, progress=tell)
         faults = [problem(p, 0, f"photo-{answer.code}") for p, answer in answers.items() if isinstance(answer, Fault)]
-        if faults:
-            raise ContentError(faults)
         developed = {path: answer for path, answer in answers.items() if isinstance(answer, Photo)}
-        return developed | {path: photo for path, photo in drafted.items() if photo is not None}
+        return developed | {path: photo for path, photo in drafted.items() if photo is not None}, faults
 
     def _materials(
         self, read: Read, links: permalinks.Permalinks, photos: Mapping[str, Photo], options: Options
     ) -> tuple[Materials, tuple[Output, ...]]:
         """What stands around the catalog, and the files of static/."""
         static, words = self._root / "static", self._root / "templates" / "strings"
-        strings = {name: _words(text) for name, text in source.read_texts(words, "*.yaml").items()}
+        strings = fittings.words(source.read_texts(words, "*.yaml"), read.catalog.settings.languages)
         templates = source.read_texts(self._root / "templates", "*.html")
+        fittings.need({routes.template(entry) for entry in read.catalog.entries()}, templates)
         texts = {f"js/{name}": text for name, text in source.read_texts(static / "js", "*.js").items()}
         texts["icons/favicon.svg"] = portrait.favicon()
         sheets = source.read_texts(static / "css", "*.css")
@@ -302,10 +311,6 @@ def places_of(floor: Floor) -> tuple[Place, ...]:
 
 
 _Texts = tuple[tuple[str, str], ...]
-# The preview makes these anew only when their texts have changed.
-_words = lru_cache(maxsize=16)(phrases.read_words)
-
-
 @lru_cache(maxsize=2)
 def _styles(sheets: _Texts, templates: _Texts, form: str) -> dict[str, Markup]:
     return styles.bundles(dict(sheets), dict(templates), form)

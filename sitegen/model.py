@@ -170,7 +170,7 @@ class Expectation:
 class Puppy(NamedTuple):
     """A puppy, or a litter to come (`life` says which). Price in VND. `changed` is the latest date that the advert
     itself gives (listed, reserved, sold, weighed, given…): feeds and sitemap must not depend on a file's date.
-    `status_since` is the day it got its status."""
+    `status_since` is the day it was reserved or sold; None when the owner has not said it, or it is neither."""
 
     id: str
     texts: Mapping[Lang, Text]
@@ -178,7 +178,7 @@ class Puppy(NamedTuple):
     breed: str
     status: Status
     listed: date
-    status_since: date
+    status_since: date | None
     changed: date
     colour: str
     price: int

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.errors import by_place
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,8 +15,42 @@ if TYPE_CHECKING:
 MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     # The file as a whole
     "not-utf8": (
-        ("tệp không phải chữ UTF-8 nên không đọc được tiếng Việt", "mở tệp, chọn Lưu thành (Save as) với mã UTF-8"),
-        ("the file is not UTF-8 text, so its letters cannot be read", "open it and save it again with encoding UTF-8"),
+        (
+            "tệp không lưu theo mã UTF-8 nên không đọc được tiếng Việt",
+            "mở tệp bằng Notepad, chọn Lưu thành (Save As), ở ô Mã hóa (Encoding) chọn UTF-8; chữ nào sai thì gõ lại",
+        ),
+        (
+            "the file is not saved as UTF-8, so its letters cannot be read",
+            "open it in Notepad, choose Save As, set Encoding to UTF-8, and retype what looks wrong",
+        ),
+    ),
+    "utf-16": (
+        (
+            "tệp được lưu theo mã “Unicode” (UTF-16) nên không đọc được",
+            "mở tệp bằng Notepad, chọn Lưu thành (Save As), ở ô Mã hóa (Encoding) chọn UTF-8",
+        ),
+        (
+            "the file is saved as “Unicode” (UTF-16) and cannot be read",
+            "open it in Notepad, choose Save As, and set Encoding to UTF-8",
+        ),
+    ),
+    "not-text": (
+        (
+            "đây là tệp {program}, không phải tệp chữ, dù tên kết thúc bằng .md",
+            "mở tệp, chép phần chữ sang Notepad, rồi lưu đè lên tệp này với mã UTF-8",
+        ),
+        (
+            "this is a {program} file, not plain text, although its name ends in .md",
+            "open it, copy the words into Notepad, and save them over this file as UTF-8",
+        ),
+    ),
+    "control-character": (
+        ("dòng này có ký tự điều khiển không nhìn thấy được (hiện ở đây là �)", "xoá cả dòng rồi gõ lại bằng tay"),
+        ("there is an invisible control character in this line (shown as �)", "delete the line and type it again"),
+    ),
+    "file-empty": (
+        ("tệp này trống", "xoá tệp, hoặc viết:  ---  , rồi  title: …  , rồi  ---  , mỗi thứ một dòng"),
+        ("this file is empty", "delete it, or write  ---  , then  title: …  , then  ---  , each on a line"),
     ),
     "no-front-matter": (
         ("tệp thiếu phần thông tin ở đầu", "dòng đầu tiên phải là  ---  , rồi đến title: …, rồi một dòng  ---  nữa"),
@@ -23,13 +59,21 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "start the file with a line  ---  , then title: …, then a line  ---",
         ),
     ),
+    "front-matter-not-opened": (
+        ("thiếu dòng  ---  ở đầu phần thông tin", "thêm một dòng  ---  ngay trên dòng này"),
+        ("the line  ---  above the facts is missing", "add a line  ---  right above this one"),
+    ),
     "front-matter-not-closed": (
         ("phần thông tin ở đầu tệp chưa được đóng lại", "thêm một dòng  ---  sau mục thông tin cuối cùng"),
         ("the block of facts at the top is not closed", "add a line  ---  after the last fact"),
     ),
+    "front-matter-not-closed-here": (
+        ("trước dòng này thiếu dòng  ---  đóng phần thông tin", "thêm một dòng  ---  ngay trên dòng này"),
+        ("the line  ---  that ends the facts is missing before this one", "add a line  ---  right above this one"),
+    ),
     "front-matter-dash": (
-        ("dòng này phải là ba dấu trừ", "gõ lại thành  ---  (Word hay đổi thành —)"),
-        ("this line has to be three hyphens", "type  ---  again (Word turns them into —)"),
+        ("dòng này phải đúng ba dấu trừ", "gõ lại thành  ---  (Word hay đổi thành —)"),
+        ("this line has to be exactly three hyphens", "type  ---  again (Word turns them into —)"),
     ),
     "extra-file": (
         (
@@ -39,6 +83,20 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         (
             "a page's folder holds only index.md and translations such as index.en.md",
             "rename it, or delete a stray copy",
+        ),
+    ),
+    "file-case": (
+        ("tên tệp “{name}” có chữ hoa", "đổi tên thành  {wanted}"),
+        ("the file's name “{name}” has capitals", "rename it to  {wanted}"),
+    ),
+    "text-ending": (
+        (
+            "tên thật của tệp là “{name}”, vì Windows giấu phần .txt ở cuối; nội dung trong đó không lên trang",
+            "đổi tên thành  {wanted}  (trong Explorer bật Xem → Phần mở rộng tên tệp)",
+        ),
+        (
+            "the file is really called “{name}”, because Windows hides the .txt; nothing in it is on the site",
+            "rename it to  {wanted}  (in Explorer turn on View → File name extensions)",
         ),
     ),
     "wrong-place": (
@@ -113,8 +171,32 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("giá trị có dấu hai chấm nên phải đặt trong ngoặc kép", "viết  {fixed}"),
         ("a value with a colon in it needs quotes", "write  {fixed}"),
     ),
+    "yaml-two-values": (
+        ("mục ngay trên đã có giá trị, mà dưới nó còn một danh sách", "giữ một trong hai, xoá cái kia"),
+        ("the key above has a value already, and below it a list as well", "keep one of the two, delete the other"),
+    ),
+    "yaml-hash": (
+        ("từ dấu # trở đi bị coi là ghi chú và sẽ mất", "đặt cả câu trong ngoặc kép:  {fixed}"),
+        ("everything from the # on counts as a remark and would be lost", "put all of it in quotes:  {fixed}"),
+    ),
+    "yaml-wide-colon": (
+        ("dòng này dùng dấu hai chấm kiểu chữ Hán (：)", "gõ dấu hai chấm thường:  {fixed}"),
+        ("there is a wide colon (：) in this line", "type an ordinary one:  {fixed}"),
+    ),
+    "yaml-equals": (
+        ("dòng này dùng dấu = thay cho dấu hai chấm", "viết  {fixed}"),
+        ("there is a = where a colon belongs", "write  {fixed}"),
+    ),
+    "yaml-bullet": (
+        ("dấu “{mark}” ở đầu dòng này không đúng chỗ", "viết  {fixed}"),
+        ("the “{mark}” at the start of this line is out of place", "write  {fixed}"),
+    ),
+    "yaml-after-bracket": (
+        ("sau dấu ngoặc đóng còn chữ", "đặt cả câu trong ngoặc kép:  {fixed}"),
+        ("there are words after the closing bracket", "put all of it in quotes:  {fixed}"),
+    ),
     "yaml-quote-open": (
-        ("dấu ngoặc kép mở ra mà chưa đóng", "viết  {fixed}"),
+        ("dấu ngoặc mở ra mà chưa đóng", "viết  {fixed}"),
         ("a quote is opened and not closed", "write  {fixed}"),
     ),
     "yaml-after-quote": (
@@ -126,18 +208,22 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("within quotes a \\ has to be typed twice", "write  {fixed}"),
     ),
     "yaml-bracket-open": (
-        ("dấu [ hoặc {{ mở ra mà chưa đóng trong dòng này", "thêm ] hoặc }} ở cuối"),
-        ("a [ or {{ is opened and not closed in this line", "add ] or }} at the end"),
+        ("dấu [ hoặc {{ mở ra mà chưa đóng trong dòng này", "viết  {fixed}"),
+        ("a [ or {{ is opened and not closed in this line", "write  {fixed}"),
     ),
     "yaml-comma": (
         (
-            "trong ngoặc [ ] hay {{ }} của dòng này thiếu dấu phẩy hoặc dấu hai chấm",
-            "viết như  {{product: Rabisin, date: 2026-10-20}}",
+            "trong ngoặc [ ] hay {{ }} của dòng này thiếu dấu phẩy, hoặc có chữ chứa dấu hai chấm",
+            'viết như  {{tên: giá trị, tên: "giá trị: có hai chấm"}}',
         ),
         (
-            "a comma or a colon is missing inside the brackets of this line",
-            "write it like  {{product: Rabisin, date: 2026-10-20}}",
+            "inside the brackets of this line a comma is missing, or words hold a colon",
+            'write it like  {{name: value, name: "a value: with a colon"}}',
         ),
+    ),
+    "comma-in-value": (
+        ("trong ngoặc {{ }} dấu phẩy đã cắt giá trị làm hai", "đặt giá trị trong ngoặc kép:  {fixed}"),
+        ("inside {{ }} a comma has torn a value in two", "put the value in quotes:  {fixed}"),
     ),
     "yaml-reserved": (
         ("giá trị không được bắt đầu bằng  {mark}", "đặt trong ngoặc kép:  {fixed}"),
@@ -148,8 +234,14 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("the space after the colon is missing", "write  {fixed}"),
     ),
     "yaml-no-colon": (
-        ("dòng này thiếu dấu hai chấm giữa tên và giá trị", "viết  tên: giá trị , ví dụ  title: Bông"),
-        ("the colon between name and value is missing", "write  name: value , for example  title: Bông"),
+        (
+            "dòng này thiếu dấu hai chấm giữa tên và giá trị",
+            "viết  tên: giá trị ; nếu là phần tiếp của câu trên thì nối vào cuối dòng trên",
+        ),
+        (
+            "the colon between name and value is missing",
+            "write  name: value ; if it goes on from the line above, join it to that line",
+        ),
     ),
     # Keys
     "unknown-key": (
@@ -233,17 +325,39 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("“{value}” chưa rõ là bao nhiêu tiền", "nếu là {guess} đồng thì viết  {key}: {guess}"),
         ("“{value}” does not say how much", "if you mean {guess} VND, write  {key}: {guess}"),
     ),
+    "money-words": (
+        ("“{value}” không chỉ là số tiền", "chỉ viết con số; có phải ý bạn là  {key}: {guess} ?"),
+        ("“{value}” is not just an amount", "write the number alone; did you mean  {key}: {guess} ?"),
+    ),
+    "money-two": (
+        ("“{value}” là hai mức giá", "viết một giá, ví dụ  {key}: {guess}"),
+        ("“{value}” names two prices", "write one, for example  {key}: {guess}"),
+    ),
+    "money-foreign": (
+        ("“{value}” không phải tiền Việt Nam", "viết giá bằng đồng, ví dụ  {key}: 12000000  (hoặc 12 triệu, 8tr5)"),
+        (
+            "“{value}” is not in VND",
+            "write the price in đồng, for example  {key}: 12000000  (12 triệu and 8tr5 work too)",
+        ),
+    ),
     "money-small": (
         ("“{value}” đồng thì quá ít", "viết đủ số không; có phải ý bạn là  {key}: {guess} ?"),
         ("“{value}” VND is too little", "write all the zeros; did you mean  {key}: {guess} ?"),
     ),
     "bad-date": (
-        ("“{value}” không phải ngày có thật", "viết năm-tháng-ngày, ví dụ  {key}: 2026-08-30  (hoặc 30/8/2026)"),
-        ("“{value}” is not a real date", "write year-month-day, for example  {key}: 2026-08-30  (or 30/8/2026)"),
+        ("“{value}” không đọc được thành ngày", "viết ngày/tháng/năm, ví dụ  {key}: 30/8/2026  (hoặc 2026-08-30)"),
+        ("“{value}” cannot be read as a date", "write day/month/year, for example  {key}: 30/8/2026  (or 2026-08-30)"),
     ),
-    "date-year": (
-        ("ngày “{value}” chưa đủ số của năm", "viết đủ bốn số, ví dụ  {key}: 30/8/2026"),
-        ("the date “{value}” has too short a year", "write it in full, for example  {key}: 30/8/2026"),
+    "date-near": (
+        ("ngày “{value}” chưa rõ", "viết ngày/tháng/năm với bốn số của năm; có phải ý bạn là  {key}: {guess} ?"),
+        (
+            "the date “{value}” is not clear",
+            "write day/month/year with all four digits of the year; did you mean  {key}: {guess} ?",
+        ),
+    ),
+    "no-such-day": (
+        ("không có ngày “{value}”: tháng {month}/{year} chỉ có {days} ngày", "xem lại ngày trong  {key}"),
+        ("there is no “{value}”: {month}/{year} has only {days} days", "check the day in  {key}"),
     ),
     "bad-number": (
         ("“{value}” không phải số", "viết số, ví dụ  {key}: {example}"),
@@ -265,6 +379,33 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("ảnh này nằm ở trang web khác", "tải ảnh về, đặt cạnh tệp này, rồi viết  ![mô tả](ten-anh.jpg)"),
         ("this picture lies on another website", "save it beside this file and write  ![description](picture.jpg)"),
     ),
+    "image-space": (
+        ("tên ảnh có dấu cách nên ảnh sẽ không hiện", "đặt tên ảnh trong < >:  {fixed}"),
+        ("the picture's name has a space, so it would not be shown", "put the name in < >:  {fixed}"),
+    ),
+    "link-space": (
+        ("giữa ] và ( có dấu cách nên liên kết không thành liên kết", "viết liền nhau:  {fixed}"),
+        ("a space between ] and ( keeps this from being a link", "write them together:  {fixed}"),
+    ),
+    "link-relative": (
+        ("đường dẫn tới trang của tiệm phải tính từ thư mục content, bắt đầu bằng /", "viết  {fixed}"),
+        ("the path of a page of the shop counts from content/ and begins with /", "write  {fixed}"),
+    ),
+    "link-scheme": (
+        ("“{target}” chưa phải địa chỉ web đầy đủ", "viết  {fixed}"),
+        ("“{target}” is not a whole web address", "write  {fixed}"),
+    ),
+    "single-brace": (
+        ("thông tin của tiệm phải nằm trong hai dấu ngoặc nhọn", "viết  {fixed}"),
+        ("a fact of the shop stands in double braces", "write  {fixed}"),
+    ),
+    "page-hidden": (
+        ("liên kết {target} dẫn tới trang chưa đăng (bản nháp, hoặc chưa tới ngày)", "bỏ liên kết, hoặc đăng trang đó"),
+        (
+            "the link {target} leads to a page that is not shown yet (a draft, or waiting for its day)",
+            "remove the link, or show that page",
+        ),
+    ),
     "no-page": (
         ("liên kết {target} không dẫn tới tệp nào", "viết đường dẫn trong content/, ví dụ /pages/guarantee.md"),
         ("the link {target} leads to no file", "write its path inside content/, for example /pages/guarantee.md"),
@@ -278,6 +419,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("{target} has no section #{fragment}", "its sections are: {known}"),
     ),
     "no-fact": (
+        ("không có thông tin nào tên là {{{{ {name} }}}}", "dùng một trong: {known}"),
+        ("there is no fact {{{{ {name} }}}}", "use one of: {known}"),
+    ),
+    "no-fact-near": (
         ("không có thông tin nào tên là {{{{ {name} }}}}", "có phải ý bạn là {{{{ {near} }}}}?"),
         ("there is no fact {{{{ {name} }}}}", "did you mean {{{{ {near} }}}}?"),
     ),
@@ -316,6 +461,14 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "in-future": (
         ("“{key}” ghi ngày {date}, còn ở tương lai", "chỉ ghi việc đã làm; xem lại ngày"),
         ("“{key}” says {date}, which is in the future", "only what has been done can be stated; check the date"),
+    ),
+    "listed-in-future": (
+        ("“{key}” ghi ngày {date}, còn ở tương lai", "xem lại ngày; muốn hẹn ngày đăng thì viết  publish_on: {date}"),
+        ("“{key}” says {date}, which is in the future", "check the date; to show it later write  publish_on: {date}"),
+    ),
+    "sold-before-reserved": (
+        ("ngày bán {sold} trước ngày đặt {reserved}", "xem lại hai ngày này"),
+        ("it was sold on {sold}, before it was reserved on {reserved}", "check the two dates"),
     ),
     "facts-disagree": (
         ("“{key}” ở đây khác với {original} dòng {line}", "xoá dòng này: thông tin chỉ ghi một lần, ở bản tiếng Việt"),
@@ -383,6 +536,20 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "thanks-address": (
         ("trang cảm ơn phải có địa chỉ {wanted} vì biểu mẫu dẫn tới đó", "thêm  slug: {slug}"),
         ("the thank-you page must be at {wanted}, where the form leads", "add  slug: {slug}"),
+    ),
+    "no-pages": (
+        (
+            "không thấy trang nào trong content/pages",
+            "chạy lệnh trong thư mục của trang web; nếu lỡ xoá thì chép lại thư mục content",
+        ),
+        (
+            "there are no pages in content/pages",
+            "run the command in the site's folder; if it was deleted, copy the folder content back",
+        ),
+    ),
+    "menu-page-hidden": (
+        ("menu trỏ tới “{page}”, trang chưa đăng (bản nháp, hoặc chưa tới ngày)", "bỏ khỏi menu, hoặc đăng trang đó"),
+        ("a menu names “{page}”, which is not shown yet (a draft, or waiting for its day)", "take it out, or show it"),
     ),
     "menu-page": (
         ("menu trỏ tới “{page}” nhưng không có trang đó", "sửa tên trong site.yaml hoặc thêm tệp content/{page}.md"),
@@ -469,8 +636,44 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     # Templates and output
     "template": (
-        ("mẫu trang có lỗi: {what}", "sửa tệp mẫu này; nội dung của bạn không sai"),
-        ("a template has a fault: {what}", "mend this template; your content is not wrong"),
+        ("dòng này của mẫu trang viết sai, không dựng được trang", "sửa mẫu này; nội dung của bạn không sai ({what})"),
+        ("this line of a template is wrong; no page can be made", "mend the template; your content is right ({what})"),
+    ),
+    "template-name": (
+        ("mẫu trang nhắc tới “{name}” mà không có gì tên như vậy", "xem lại tên; chữ thì thêm vào templates/strings/"),
+        ("the template names “{name}”, which does not exist", "check the name; a word goes into templates/strings/"),
+    ),
+    "template-unclosed": (
+        ("thẻ {{% {tag} %}} trong mẫu trang mở ra mà chưa đóng", "thêm {{% end{tag} %}} ở phía trên dòng này"),
+        ("the tag {{% {tag} %}} of the template is opened and not closed", "add {{% end{tag} %}} above this line"),
+    ),
+    "template-tag": (
+        ("mẫu trang dùng thẻ {{% {tag} %}}, không có thẻ nào như vậy ở chỗ này", "xem lại tên thẻ, hoặc xoá nó"),
+        ("the template uses {{% {tag} %}}, which does not exist here", "check the tag's name, or delete it"),
+    ),
+    "template-filter": (
+        ("mẫu trang dùng “| {name}” mà không có gì tên như vậy", "xem lại tên sau dấu |"),
+        ("the template uses “| {name}”, which does not exist", "check the name after the |"),
+    ),
+    "template-missing": (
+        ("mẫu trang gọi tệp {name}, không có tệp đó", "xem lại tên tệp, hoặc thêm tệp"),
+        ("the template asks for {name}, which does not exist", "check the file's name, or add the file"),
+    ),
+    "no-template": (
+        ("thiếu mẫu trang này", "chép lại tệp từ bản gốc"),
+        ("this template is missing", "copy the file back from the original"),
+    ),
+    "no-strings": (
+        ("thiếu tệp chữ này của giao diện", "chép lại tệp từ bản gốc"),
+        ("this file with the site's words is missing", "copy the file back from the original"),
+    ),
+    "strings-miss": (
+        ("thiếu chữ “{key}”, có trong {other}", "thêm một dòng  {key}: …"),
+        ("the words “{key}” of {other} are missing here", "add a line  {key}: …"),
+    ),
+    "strings-flat": (
+        ("“{key}” phải là một dòng chữ", "viết  {key}: …  trên một dòng"),
+        ("“{key}” has to be one line of words", "write  {key}: …  on one line"),
     ),
     "out-not-ours": (
         (
@@ -519,6 +722,14 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("không trang nào dẫn tới {url}", "thêm liên kết hoặc menu"),
         ("no page leads to {url}", "add a link or a menu entry"),
     ),
+    "draft-unfinished": (
+        ("bản nháp, chưa lên trang; còn chưa điền: {keys}", "điền nốt rồi xoá dòng  draft: true"),
+        ("a draft, not on the site; still to fill in: {keys}", "fill these in, then delete the line  draft: true"),
+    ),
+    "draft-waiting": (
+        ("bản nháp không còn mục nào trống, nhưng chưa lên trang", "muốn đăng thì xoá dòng  draft: true"),
+        ("a draft with nothing left open, but not on the site", "to show it, delete the line  draft: true"),
+    ),
     "untranslated": (
         ("trang này chưa có bản {lang}; khách sẽ thấy bản gốc", "thêm tệp bản dịch khi rảnh"),
         ("this page has no {lang} version; visitors see the original", "add the translation when you can"),
@@ -529,6 +740,46 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "{original} was saved {days} day(s) after this {lang} version",
             "read it again; if it still fits, save this file",
         ),
+    ),
+    "words-no-alt": (
+        ("ảnh trong bài chưa có lời mô tả", "viết mô tả giữa [ ]:  {fixed}"),
+        ("a picture in the words has no description", "write one between [ ]:  {fixed}"),
+    ),
+    "photo-small": (
+        (
+            "ảnh chỉ có {width} × {height} điểm ảnh, phóng to sẽ mờ",
+            "có ảnh gốc từ điện thoại thì thay vào (cạnh ngắn từ {edge} điểm ảnh)",
+        ),
+        (
+            "the photo has only {width} × {height} pixels and looks soft when large",
+            "replace it with the phone's original, if there is one (shorter side from {edge} pixels)",
+        ),
+    ),
+    "file-ignored": (
+        ("tệp này không lên trang: trang chỉ nhận ảnh và tệp .md", "chữ thì chép vào index.md; không thì chuyển đi"),
+        (
+            "this file is not on the site, which takes photos and .md files only",
+            "copy its words into index.md, or move it away",
+        ),
+    ),
+    "film-ignored": (
+        ("phim này không lên trang: trang chỉ nhận ảnh", "đăng lên YouTube hay Facebook rồi đặt liên kết trong bài"),
+        (
+            "this film is not on the site, which takes photos only",
+            "put it on YouTube or Facebook and link to it in the words",
+        ),
+    ),
+    "no-words": (
+        ("thư mục này có ảnh mà chưa có index.md nên chưa lên trang", "viết tệp  {wanted}"),
+        ("this folder has photos but no index.md, so nothing of it is shown", "write the file  {wanted}"),
+    ),
+    "no-date": (
+        ("bé “{status}” mà chưa ghi ngày; trang sẽ không nói ngày", "thêm một dòng  {key}: {today}  (đúng ngày thật)"),
+        ("the puppy is “{status}” without a date; its page names none", "add a line  {key}: {today}  (the real day)"),
+    ),
+    "moved": (
+        ("trang này chuyển từ {old} sang {new}; đường dẫn cũ khách đã lưu sẽ hỏng", "thêm một dòng  aliases: {old}"),
+        ("this page moved from {old} to {new}; links that visitors kept will break", "add a line  aliases: {old}"),
     ),
     "photo-no-alt": (
         ("ảnh {file} chưa có lời mô tả {lang}", 'thêm vào phần photos:  - {{file: {file}, alt: "…"}}'),
@@ -560,6 +811,8 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
 }
 
+LONGEST = 110
+"""So many characters of a line are quoted: enough to know it by."""
 LANGUAGES = ("vi", "en")
 LANGUAGE_NAMES = {"vi": {"vi": "tiếng Việt", "en": "tiếng Anh"}, "en": {"vi": "Vietnamese", "en": "English"}}
 
@@ -568,7 +821,8 @@ def tell(problem: Problem, lang: str) -> str:
     """A problem in the owner's words: `file:line: what is wrong`, the line itself, and what to do."""
     what, hint = wording(problem, lang)
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    quote = f"\n    │ {problem.quote}" if problem.quote else ""
+    typed = problem.quote if len(problem.quote) <= LONGEST else problem.quote[:LONGEST].rstrip() + "…"
+    quote = f"\n    │ {typed}" if typed else ""
     return f"{place}: {what}{quote}\n    → {hint}"
 
 
@@ -583,7 +837,7 @@ def wording(problem: Problem, lang: str) -> tuple[str, str]:
 
 def report(problems: Iterable[Problem], lang: str) -> str:
     """All problems, one after another, with a closing count."""
-    told = [tell(p, lang) for p in sorted(set(problems))]
+    told = [tell(p, lang) for p in by_place(problems)]
     count = {"vi": f"{len(told)} lỗi cần sửa.", "en": f"{len(told)} mistake{'s' * (len(told) != 1)} to mend."}
     return "\n".join([*told, "", count[lang]])
 
@@ -602,13 +856,17 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{count} trang chưa có bản dịch, khách sẽ thấy bản gốc:",
         "{count} page(s) without a translation; visitors see the original:",
     ),
+    "drafts": ("Bản nháp, chưa lên trang:\n", "Drafts, not on the site:\n"),
     "checked": ("Không có lỗi nào. {advice} điều nên xem lại.", "No mistakes. {advice} thing(s) worth a look."),
     "advice": ("Nên xem lại:\n", "Worth a look:\n"),
     "sample": (
         "Đang là dữ liệu mẫu (sample: true): trang có dải băng báo mẫu và chưa xuất bản được.",
         "This is sample data (sample: true): pages carry a ribbon and cannot be published.",
     ),
-    "new": ("Đã tạo {path}. Mở tệp ra điền nốt.", "Made {path}. Open it and fill it in."),
+    "new": (
+        "Đã tạo {path}. Mở tệp ra điền nốt; xong thì xoá dòng  draft: true  để đăng.",
+        "Made {path}. Open it and fill it in; then delete the line  draft: true  to show it.",
+    ),
     "packed": ("Đã đóng gói {path} ({size} KB).", "Packed {path} ({size} KB)."),
     "photos": ("Đang xử lý ảnh", "Preparing photos"),
     "texts": ("Đang đọc bài viết", "Reading the texts"),

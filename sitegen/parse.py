@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sitegen import schema
 from sitegen.errors import problem
@@ -12,6 +14,7 @@ from sitegen.front import Table, decode, read_yaml, split
 from sitegen.kinds import Field, Reader, Values, read_fields
 from sitegen.memo import digest
 from sitegen.model import Body, Document, Link
+from sitegen.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +27,19 @@ _FORBIDDEN = re.compile(
 )
 _FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//|<img[^>]+src\s*=\s*[\"']?(?:https?:)?//", re.I)
 _LINK = re.compile(r"\]\(\s*<?/([^)\s>#]+\.md)(?:#([^)\s>]*))?|href=[\"']/([^\"'#]+\.md)(?:#([^\"']*))?")
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
+_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:<([^>\n]+)>|([^)\s<>]+)(?=\s*(?:\)|[\"'])))")
 _FACT = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
+_SPACED_LINK = re.compile(r"(?<!!)(\[[^\]\n]+\])[ \t]+(\((?:/|https?:)[^)\s]*\))")
+_RELATIVE_LINK = re.compile(r"(?<!!)(\[[^\]\n]+\])\(\s*<?((?!\w+:|[/#])[^)\s>#]+\.md)(#[^)\s>]*)?")
+_SCHEMELESS = re.compile(
+    r"(?<!!)(\[[^\]\n]+\])\(\s*<?((?:(?!https?://|mailto:|tel:|sms:)\w+:/*|https?:/?(?=[^/]))?((?:www\.|(?:[\w-]+\.)+"
+    r"(?:com|vn|me|net|org)\b)[^)\s>]*))",
+    re.I,
+)
+_SPACED_IMAGE = re.compile(
+    r"(!\[[^\]\n]*\])\(((?=[^)\n<]*(?: |%20))[^)\n<]+?\.(?:jpe?g|png|webp|heic|heif|avif))\)", re.I
+)
+_SINGLE_BRACE = re.compile(r"(?<!\{)\{\s*((?:shop|legal|bank|policy)\.\w+)\s*\}(?!\})")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
 
 
@@ -35,8 +49,8 @@ def identity(path: str) -> tuple[str, str, str | None]:
     `content/puppies/bong/index.en.md` → (`puppies/bong`, `puppies`, `en`).
     """
     folder, _, name = path.removeprefix("content/").rpartition("/")
-    stem, _, lang = name.removesuffix(".md").partition(".")
-    id_ = folder if stem == "index" else f"{folder}/{stem}".lstrip("/")
+    stem, _, lang = re.sub(r"\.md$", "", name, flags=re.I).partition(".")
+    id_ = folder if stem.lower() == "index" else f"{folder}/{stem}".lstrip("/")
     return id_, id_.partition("/")[0], lang or None
 
 
@@ -47,6 +61,13 @@ def words(text: str) -> Rendered:
     return prosemark.words(text)
 
 
+def line_of(f: Field[Any], data: bytes, path: str) -> int:
+    """The line of a key in a file; 0 when it does not stand there."""
+    front = split(data, path)[0].front
+    names = {fold(name) for name in f.names}
+    return next((key.line for key, _ in front.rows if fold(key.text) in names), 0) if front else 0
+
+
 def parse(
     source: SourceFile, default_language: str, words: Callable[[str], Rendered] = words
 ) -> tuple[Document | None, list[Problem]]:
@@ -54,17 +75,20 @@ def parse(
     can be checked against the others all the same; it is None when there is nothing to rely upon. `words` may
     remember what a text became."""
     text, problems = split(source.data, source.path)
-    if problems or text.front is None:
-        return None, problems
     id_, kind, lang = identity(source.path)
     fields = schema.BY_KIND.get(kind)
+    name = source.path.rpartition("/")[2]
+    if name != name.lower() and (name.lower().startswith("index.") or not name.endswith(".md")):
+        return None, [problem(source.path, 0, "file-case", name=name, wanted=name.lower())]
     if fields is not None and len(id_.split("/")) == 3:
         return None, [problem(source.path, 0, "extra-file")]
     if fields is None or len(id_.split("/")) != 2:
         return None, [problem(source.path, 0, "wrong-place", allowed=", ".join(schema.BY_KIND))]
     if lang is not None and lang not in schema.LANGUAGES:
         return None, [problem(source.path, 0, "unknown-language", lang=lang, allowed=", ".join(schema.LANGUAGES))]
-    reader = Reader(source.path, text.lines)
+    if text.front is None:
+        return None, problems
+    reader = Reader(source.path, text.lines, problems)
     if lang is not None:
         fields = _translated(kind)
     values = read_fields(fields, text.front, reader)
@@ -89,9 +113,17 @@ def parse_settings(source: SourceFile) -> tuple[Values | None, list[Problem]]:
     table, problems = read_yaml(text, source.path, lines)
     if not isinstance(table, Table):
         return None, problems
-    reader = Reader(source.path, lines)
+    reader = Reader(source.path, lines, problems)
     values = read_fields(schema.SITE, table, reader)
     return (None, reader.problems) if reader.problems else (values, [])
+
+
+def _from_content(target: str, path: str) -> str:
+    """Where a link without its first slash leads: `../bong/index.md`, `pages/about.md`."""
+    if target.partition("/")[0] in schema.BY_KIND:
+        return f"/{target}"
+    folder = path.removeprefix("content/").rpartition("/")[0]
+    return posixpath.normpath(f"/{folder}/{target.removeprefix('content/')}")
 
 
 def _body(text: str, first_line: int, reader: Reader, words: Callable[[str], Rendered]) -> Body:
@@ -110,8 +142,20 @@ def _body(text: str, first_line: int, reader: Reader, words: Callable[[str], Ren
         reader.add(line, "no-script", found=match[0].strip())
     for _, line in found(_FOREIGN_IMAGE, "![", "<"):
         reader.add(line, "foreign-image")
+    for match, line in found(_SPACED_LINK, "] (", "]\t("):
+        reader.add(line, "link-space", fixed=match[1] + match[2])
+    for match, line in found(_RELATIVE_LINK, ".md"):
+        reader.add(line, "link-relative", fixed=f"{match[1]}({_from_content(match[2], reader.path)}{match[3] or ''})")
+    for match, line in found(_SCHEMELESS, "]("):
+        if not match[2].lower().startswith(("https://", "http://")):
+            reader.add(line, "link-scheme", target=match[2], fixed=f"{match[1]}(https://{match[3]})")
+    for match, line in found(_SPACED_IMAGE, "!["):
+        reader.add(line, "image-space", fixed=f"{match[1]}(<{unquote(match[2])}>)")
+    for match, line in found(_SINGLE_BRACE, "{"):
+        reader.add(line, "single-brace", fixed=f"{{{{ {match[1]} }}}}")
     links = tuple(Link(m[1] or m[3], m[2] or m[4] or "", line) for m, line in found(_LINK, ".md"))
     facts = tuple((m[1], line) for m, line in found(_FACT, "{{"))
-    images = tuple((m[1], line) for m, line in found(_IMAGE, "![") if "//" not in m[1])
+    named = ((m[1] or m[2], line) for m, line in found(_IMAGE, "!["))
+    images = tuple((name, line) for name, line in named if "//" not in name and "%20" not in name)
     html, headings, ids = words(text)
     return Body(html, headings, links, facts, images, ids, digest(text))

@@ -118,5 +118,7 @@ def _availability(puppy: Puppy, say: Phrases, today: date) -> str:
     if not isinstance(life, Birth):
         return say("availability.expected", date=say.full_date(life.due))
     if puppy.status in ("reserved", "sold"):
+        if puppy.status_since is None:
+            return say(f"availability.{puppy.status}_undated")
         return say(f"availability.{puppy.status}", date=say.full_date(puppy.status_since))
     return say("availability.now") if life.ready <= today else say("availability.later", date=say.full_date(life.ready))

@@ -8,7 +8,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen import assemble, contract, glance, owner, parse, permalinks, progress, schema, shopfront, source
+from sitegen import (
+    assemble,
+    contract,
+    drafts,
+    front,
+    glance,
+    owner,
+    parse,
+    permalinks,
+    progress,
+    schema,
+    shopfront,
+    source,
+)
 from sitegen.errors import ContentError
 from sitegen.memo import Lost, digest, freeze, thaw
 from sitegen.model import SourceFile
@@ -32,13 +45,15 @@ PARSING_PAYS = 300
 @dataclass(frozen=True, slots=True)
 class Read:
     """The shop as its files say it is: `made_of` gives the digest of each entry's own files, `seen` the stamps of all
-    files. `alike`: what entries know of one another (`assemble.face`) is what it was the last time."""
+    files. `alike`: what entries know of one another (`assemble.face`) is what it was the last time. `drafts`: what is
+    to be said of pages that are not shown yet."""
 
     catalog: Catalog
     made_of: Mapping[str, str]
     seen: Mapping[str, source.Stamp]
     photos: tuple[PhotoFile, ...]
     alike: bool
+    drafts: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ class Reading:
         """The last catalog that stood all checks, and under which conditions."""
         self._data: dict[str, bytes] = {}
         self._overlay = source.NO_OVERLAY
+        self._drafts: tuple[Problem, ...] = ()
 
     def read(
         self, options: Options, overlay: source.Overlay, meanwhile: Callable[[], object],
@@ -124,10 +140,12 @@ class Reading:
             # Tell of it as a first build would, with the line of every mistake.
             catalog = self._assemble(shelf, {}, site, options, meanwhile)
         by_id: dict[str, Entry] = {entry.id: entry for entry in catalog.entries()}
-        self._entries = {id_: (key, by_id.get(id_)) for id_, key in keys.items()}
+        waiting = drafts.ids(self._drafts)  # read each time, to be told of each time
+        self._entries = {id_: (key, by_id.get(id_)) for id_, key in keys.items() if id_ not in waiting}
         before = self._before(shelf, site, options)
         self._last = (shelf, site, options), catalog
-        return Read(catalog, keys, seen, shelf.photos, before is not None and assemble.alike(catalog, before))
+        same = before is not None and assemble.alike(catalog, before)
+        return Read(catalog, keys, seen, shelf.photos, same, self._drafts)
 
     def _site(self, texts: Sequence[str], options: Options, meanwhile: Callable[[], object]) -> Settings:
         """site.yaml; its mistakes are told together with those of all texts."""
@@ -171,7 +189,10 @@ class Reading:
             production=options.production, broken=[path for path, (document, _) in parsed.items() if document is None],
         )  # fmt: skip
         clashes = permalinks.clashes(documents, site, contract.THANKS, options.today) if catalog is None else ()
-        return assemble.require(catalog, [*(p for _, found in parsed.values() for p in found), *problems, *clashes])
+        told = [*(p for _, found in parsed.values() for p in found), *problems, *clashes]
+        self._drafts = drafts.told(documents, told)
+        mistakes = [*drafts.mistakes(documents, told), *source.misnamed(self._seen)]
+        return assemble.require(catalog, [front.quoted(p, self._read) for p in mistakes])
 
     def _before(self, shelf: Shelf, site: Settings, options: Options) -> Catalog | None:
         """The last catalog, if its checks were the ones that are due now."""

@@ -6,9 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError, TemplateSyntaxError
-
-from sitegen.errors import problem
+from sitegen.misprints import misprint
 from sitegen.model import Output
 
 if TYPE_CHECKING:
@@ -36,8 +34,11 @@ def render(route: Route, press: Press) -> Output | Problem:
         html = engine.get_template(route.template).render(
             engine.constants, page=route.head, view=route.view, style=press.styles[route.template]
         )
-    except (TemplateError, AttributeError) as error:
-        return _fault(error, route.template)
+    except Exception as error:
+        found = misprint(error, route.template, engine.templates)
+        if found is None:
+            raise
+        return found
     data = html.encode()
     # Here, because pages are made in several processes, and the writing that needs it is done in one.
     return Output(output_path(route.url), data, route.source, hashlib.sha256(data).hexdigest()[:32])
@@ -46,23 +47,3 @@ def render(route: Route, press: Press) -> Output | Problem:
 def output_path(url: str) -> str:
     """`/cun/bong/` → `cun/bong/index.html`; `/404.html` → `404.html`."""
     return f"{url}index.html".lstrip("/") if url.endswith("/") else url.lstrip("/")
-
-
-def _fault(error: TemplateError | AttributeError, template: str) -> Problem:
-    if isinstance(error, TemplateSyntaxError):
-        return problem(f"templates/{error.name or template}", error.lineno, "template", what=error.message or "?")
-    line, name, trace = 0, "", error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.startswith("templates/"):
-            line, name = trace.tb_lineno, file
-        elif isinstance(error, AttributeError):
-            name = ""
-        trace = trace.tb_next
-    if isinstance(error, AttributeError):
-        if not name:
-            raise error  # the program's own fault
-        kind = type(error.obj)
-        what = f"'{kind.__module__}.{kind.__qualname__} object' has no attribute '{error.name}'"
-        return problem(name, line, "template", what=what)
-    return problem(name or f"templates/{template}", line, "template", what=error.message or type(error).__name__)

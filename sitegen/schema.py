@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen import portrait
-from sitegen.kinds import (
-    Choice,
-    Date,
-    Field,
-    Flag,
-    Group,
-    ListOf,
-    Money,
-    Number,
-    Pattern,
-    PerLanguage,
-    Point,
-    Range,
-    Words,
-)
+from sitegen import portrait, typed
+from sitegen.kinds import Choice, Field, Flag, Group, ListOf, Pattern, PerLanguage, Range, Words
+from sitegen.measures import Date, Money, Number, Point
 
 LANGUAGES = ("vi", "en")
 STATUSES = ("available", "reserved", "sold", "expected")
@@ -37,7 +24,7 @@ RATINGS = ("energy", "grooming", "barking", "heat", "first_dog")
 _NAME = Words(60, "Bông")
 _KG = Number(0.1, 120, example="1.2", unit="kg")
 _SLUG = Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "bong-2026")
-_COUNTRY = Pattern(r"[A-Z]{2}", "VN")
+_COUNTRY = Pattern(r"[A-Z]{2}", "VN", typed.country)
 _FILE = Pattern(r"[^/\\]+\.(?i:jpe?g|png|webp|heic|heif|avif)", "bong-1.jpg")
 
 # Every document.
@@ -50,7 +37,7 @@ PUBLISH_ON = Field("publish_on", Date(), "đăng ngày")
 _COMMON: tuple[Field[Any], ...] = (TITLE, SUMMARY, SLUG, ALIASES, DRAFT, PUBLISH_ON)
 
 # A puppy.
-CODE = Field("code", Pattern(r"[A-Z]{1,4}-\d{1,6}", "MX-024"), "mã", required=True)
+CODE = Field("code", Pattern(r"[A-Z]{1,4}-\d{1,6}", "MX-024", typed.code), "mã", required=True)
 BREED = Field("breed", Words(80, "toy-poodle"), "giống", required=True)
 STATUS = Field(
     "status",
@@ -58,34 +45,38 @@ STATUS = Field(
         STATUSES,
         also=(
             ("còn", "available"), ("còn bé", "available"), ("đang tìm nhà", "available"), ("sẵn sàng", "available"),
+            ("chưa bán", "available"), ("đang bán", "available"), ("for sale", "available"), ("ready", "available"),
             ("đã đặt", "reserved"), ("đã cọc", "reserved"), ("đặt cọc", "reserved"), ("giữ chỗ", "reserved"),
-            ("đã bán", "sold"), ("đã về nhà", "sold"), ("hết", "sold"),
-            ("sắp sinh", "expected"), ("sắp có", "expected"), ("dự sinh", "expected"),
+            ("đã nhận cọc", "reserved"), ("có người đặt", "reserved"), ("đã có người đặt", "reserved"),
+            ("on hold", "reserved"),
+            ("đã bán", "sold"), ("đã về nhà", "sold"), ("hết", "sold"), ("về nhà", "sold"), ("bán rồi", "sold"),
+            ("đã có nhà", "sold"), ("adopted", "sold"), ("gone home", "sold"),
+            ("sắp sinh", "expected"), ("sắp có", "expected"), ("dự sinh", "expected"), ("chờ sinh", "expected"),
+            ("coming soon", "expected"),
         ),
     ),
     "tình trạng",
     required=True,
 )  # fmt: skip
 LISTED = Field("listed", Date("2026-11-10"), "ngày đăng", required=True)
-RESERVED = Field("reserved", Date("2026-11-18"), "ngày đặt", needed=("reserved",), allowed=("reserved", "sold"))
-SOLD = Field("sold", Date("2026-11-20"), "ngày bán", needed=("sold",), allowed=("sold",))
+# One word changes a status; its date may follow (advice.advise asks for it).
+RESERVED = Field("reserved", Date("2026-11-18"), "ngày đặt", allowed=("reserved", "sold"))
+SOLD = Field("sold", Date("2026-11-20"), "ngày bán", allowed=("sold",))
 SEX = Field(
     "sex",
     Choice(
         ("male", "female"),
         also=(
-            ("đực", "male"),
-            ("trai", "male"),
-            ("bé trai", "male"),
-            ("cái", "female"),
-            ("gái", "female"),
-            ("bé gái", "female"),
+            ("đực", "male"), ("con đực", "male"), ("chó đực", "male"), ("trai", "male"), ("bé trai", "male"),
+            ("nam", "male"), ("m", "male"), ("boy", "male"), ("♂", "male"),
+            ("cái", "female"), ("con cái", "female"), ("chó cái", "female"), ("gái", "female"), ("bé gái", "female"),
+            ("nữ", "female"), ("f", "female"), ("girl", "female"), ("♀", "female"),
         ),
     ),
     "giới tính",
     needed=BORN,
     allowed=BORN,
-)
+)  # fmt: skip
 BORN_ON = Field("born", Date("2026-09-10"), "ngày sinh", needed=BORN, allowed=BORN)
 EXPECTED = Field("expected", Date("2026-12-20"), "ngày dự sinh", needed=("expected",), allowed=("expected",))
 LITTER = Field("litter", Number(1, 14, whole=True, example="4"), "số bé", allowed=("expected",))
@@ -109,11 +100,33 @@ COLOUR = Field(
 WEIGHT = Field("weight_kg", _KG, "cân nặng", needed=BORN, allowed=BORN)
 WEIGHED = Field("weighed", Date("2026-11-15"), "ngày cân", needed=BORN, allowed=BORN)
 PRICE = Field("price", Money(500_000), "giá", required=True)
-INCLUDED = Field("includes", ListOf(Choice(INCLUDES)), "kèm theo", required=True)
+INCLUDED = Field(
+    "includes",
+    ListOf(
+        Choice(
+            INCLUDES,
+            also=(
+                ("sổ sức khoẻ", "health-book"), ("sổ tiêm", "health-book"), ("sổ khám", "health-book"),
+                ("tiêm phòng", "vaccinations"), ("vắc xin", "vaccinations"), ("vaccine", "vaccinations"),
+                ("tẩy giun", "deworming"), ("xổ giun", "deworming"), ("dewormings", "deworming"),
+                ("khám thú y", "vet-check"), ("khám sức khoẻ", "vet-check"), ("vi mạch", "microchip"),
+                ("chip", "microchip"), ("giấy tờ", "papers"), ("thức ăn", "starter-food"), ("hạt", "starter-food"),
+                ("bát", "bowl"), ("bát ăn", "bowl"), ("chén", "bowl"), ("chăn", "blanket"), ("mền", "blanket"),
+                ("vòng cổ", "collar"), ("lồng", "crate"), ("chuồng", "crate"), ("cẩm nang", "care-guide"),
+                ("hướng dẫn chăm sóc", "care-guide"),
+            ),
+        )
+    ),
+    "kèm theo",
+    required=True,
+)  # fmt: skip
 ORIGIN = Field("origin", _COUNTRY, "nơi sinh", required=True)
 RAISED = Field(
     "raised",
-    Choice(("home", "kennel", "partner"), also=(("nhà", "home"), ("trại", "kennel"), ("đối tác", "partner"))),
+    Choice(
+        ("home", "kennel", "partner"),
+        also=(("nhà", "home"), ("ở nhà", "home"), ("tại nhà", "home"), ("trại", "kennel"), ("đối tác", "partner")),
+    ),
     "nơi nuôi",
     required=True,
 )
@@ -124,14 +137,21 @@ _DOSE = Group((PRODUCT, GIVEN))
 VACCINATIONS = Field("vaccinations", ListOf(_DOSE), "tiêm phòng", needed=BORN, allowed=BORN)
 DEWORMINGS = Field("dewormings", ListOf(_DOSE), "tẩy giun", needed=BORN, allowed=BORN)
 VET_CHECK = Field("vet_check", Group((GIVEN, CLINIC)), "khám thú y", needed=BORN, allowed=BORN)
-MICROCHIP = Field("microchip", Pattern(r"\d{15}|none", '"999000000000123"'), "vi mạch", needed=BORN, allowed=BORN)
+MICROCHIP = Field(
+    "microchip", Pattern(r"\d{15}|none", '"999000000000123"', typed.chip), "vi mạch", needed=BORN, allowed=BORN
+)
 PARENT_NAME = Field("name", _NAME, "tên", required=True)
 PARENT_COLOUR = Field("colour", COLOUR.kind, "màu", required=True)
 PARENT_WEIGHT = Field("weight_kg", _KG, "cân nặng", required=True)
 _PARENT = Group((PARENT_NAME, PARENT_COLOUR, PARENT_WEIGHT))
 MOTHER = Field("mother", _PARENT, "mẹ", required=True)
 FATHER = Field("father", _PARENT, "bố", required=True)
-PAPERS = Field("papers", Choice(("vka", "fci", "none"), also=(("không", "none"),)), "giấy tờ", required=True)
+PAPERS = Field(
+    "papers",
+    Choice(("vka", "fci", "none"), also=(("không", "none"), ("không có", "none"), ("chưa có", "none"))),
+    "giấy tờ",
+    required=True,
+)
 PHOTO_FILE = Field("file", _FILE, "tệp", required=True)
 PHOTO_TAKEN = Field("taken", Date("2026-11-12"), "ngày chụp")
 PHOTO_ALT = Field("alt", Words(200, "Bông nằm trên đệm"), "mô tả")
@@ -199,22 +219,32 @@ BY_KIND: dict[str, tuple[Field[Any], ...]] = {"puppies": PUPPY, "breeds": BREED_
 
 # site.yaml
 _PER = PerLanguage(LANGUAGES, 300)
-_PHONE = Pattern(r"\+\d{8,15}", '"+84912345678"')
+_PHONE = Pattern(r"\+\d{8,15}", '"+84912345678"', typed.phone)
 _EMAIL = Pattern(r"[^@\s]+@[^@\s]+\.[^@\s]+", "lienhe@…")
 SITE_SAMPLE = Field("sample", Flag(), "dữ liệu mẫu", required=True)
-SITE_BASE_URL = Field("base_url", Pattern(r"https?://[^/\s]+", "https://…"), "địa chỉ web", required=True)
+SITE_BASE_URL = Field(
+    "base_url", Pattern(r"https?://[^/\s]+", "https://miluxinh.vn", typed.web_address), "địa chỉ web", required=True
+)
 SITE_OWNER = Field("owner_language", Choice(LANGUAGES), "ngôn ngữ của chủ", required=True)
 SITE_LANGUAGES = Field("languages", ListOf(Choice(LANGUAGES), least=1), "ngôn ngữ", required=True)
 NAME = Field("name", Words(100, "Milu Xinh"), "tên", required=True)
 TAGLINE = Field("tagline", _PER, "khẩu hiệu", required=True)
 DESCRIPTION = Field("description", _PER, "giới thiệu", required=True)
 PHONE = Field("phone", _PHONE, "điện thoại", required=True)
-ZALO = Field("zalo", Pattern(r"\+?\d{6,20}", '"84912345678"'), "zalo")
-MESSENGER = Field("messenger", Pattern(r"[\w.]{3,80}", "miluxinh"), "messenger")
+ZALO = Field("zalo", Pattern(r"\+?\d{6,20}", '"84912345678"', typed.zalo), "zalo")
+MESSENGER = Field("messenger", Pattern(r"[\w.]{3,80}", "miluxinh", typed.messenger), "messenger")
 EMAIL = Field("email", _EMAIL, "email", required=True)
 ADDRESS = Field("address", _PER, "địa chỉ", required=True)
-_CLOCK = Pattern(r"([01]\d|2[0-3]):[0-5]\d", '"08:30"')
-DAYS = Field("days", ListOf(Choice(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))), "ngày", required=True)
+_CLOCK = Pattern(r"([01]\d|2[0-3]):[0-5]\d", '"08:30"', typed.clock)
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = (
+    *((f"{word} {n}", day) for n, day in enumerate(_WEEK[:6], 2) for word in ("thứ", "t")),
+    *((f"t{n}", day) for n, day in enumerate(_WEEK[:6], 2)),
+    ("thứ hai", "mon"), ("thứ ba", "tue"), ("thứ tư", "wed"), ("thứ năm", "thu"), ("thứ sáu", "fri"),
+    ("thứ bảy", "sat"), ("chủ nhật", "sun"), ("cn", "sun"), ("monday", "mon"), ("tuesday", "tue"),
+    ("wednesday", "wed"), ("thursday", "thu"), ("friday", "fri"), ("saturday", "sat"), ("sunday", "sun"),
+)  # fmt: skip
+DAYS = Field("days", ListOf(Choice(_WEEK, also=_WEEKDAYS)), "ngày", required=True)
 OPENS = Field("opens", _CLOCK, "mở cửa", required=True)
 CLOSES = Field("closes", _CLOCK, "đóng cửa", required=True)
 HOURS = Field("hours", ListOf(Group((DAYS, OPENS, CLOSES))), "giờ mở cửa", required=True)
@@ -230,7 +260,7 @@ LEGAL = Field("legal", Group((NAME, REGISTRATION, ADDRESS, PHONE, EMAIL, RESPONS
 HOLDER = Field("holder", Words(100), "chủ tài khoản", required=True)
 ACCOUNT = Field("number", Words(40), "số tài khoản", required=True)
 BANK = Field("bank", Group((NAME, HOLDER, ACCOUNT)), "ngân hàng", required=True)
-_PAGE_ID = Pattern(r"(pages|puppies|breeds|posts)/[a-z0-9-]+", "pages/about")
+_PAGE_ID = Pattern(r"(pages|puppies|breeds|posts)/[a-z0-9-]+", "pages/about", typed.page_id)
 MENU_TITLE = Field("title", _PER, "tiêu đề", required=True)
 MENU_PAGES = Field("pages", ListOf(_PAGE_ID), "trang", required=True)
 MAIN_MENU = Field("main", ListOf(_PAGE_ID), "chính", required=True)

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen.errors import ContentError, problem
+from sitegen.front import decode
 from sitegen.model import PhotoFile
 from sitegen.pictures import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sitegen.errors import Problem
     from sitegen.pictures import Photo
 
 SETTINGS = "site.yaml"
@@ -100,6 +102,16 @@ def is_text(path: str) -> bool:
     return path.startswith(CONTENT + "/") and path.lower().endswith(".md")
 
 
+def misnamed(seen: Mapping[str, Stamp]) -> list[Problem]:
+    """Texts that Windows has given a second ending, so that they are none: `index.md.txt`."""
+    names = ((path, path.rpartition("/")[2]) for path in seen if path.startswith(CONTENT + "/"))
+    return [
+        problem(path, 0, "text-ending", name=name, wanted=name[: name.lower().rindex(".md") + 3])
+        for path, name in names
+        if name.lower().endswith(".md.txt")
+    ]
+
+
 def photos(seen: Mapping[str, Stamp]) -> tuple[PhotoFile, ...]:
     """The photos among the files seen."""
     found = [
@@ -112,9 +124,17 @@ def photos(seen: Mapping[str, Stamp]) -> tuple[PhotoFile, ...]:
 
 
 def read_texts(folder: Path, pattern: str) -> dict[str, str]:
-    """The text files of templates/ or static/ that match, by their path in the folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob(pattern))
-        if not path.name.startswith(".")
-    }
+    """The text files of templates/ or static/ that match, by their path in the folder. Raises `ContentError` for those
+    that are not UTF-8."""
+    texts: dict[str, str] = {}
+    faults: list[Problem] = []
+    for path in sorted(folder.rglob(pattern)):
+        if not path.name.startswith("."):
+            try:
+                texts[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                root = next(parent for parent in path.parents if parent.name in FOLDERS).parent
+                faults += decode(path.read_bytes(), path.relative_to(root).as_posix())[1]
+    if faults:
+        raise ContentError(faults)
+    return texts

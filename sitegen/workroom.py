@@ -76,8 +76,7 @@ class Workroom:
     def __init__(self, materials: Materials, engines: Engines | None = None) -> None:
         self.materials = m = materials
         site = m.catalog.settings
-        entries: tuple[Entry, ...] = (*m.catalog.pages, *m.catalog.puppies, *m.catalog.breeds, *m.catalog.posts)
-        self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
+        self.entries: dict[str, Entry] = {entry.id: entry for entry in m.catalog.entries()}
         self.easel = Easel(m.cache / "drawings", m.drawn)
         studio = gallery.Studio(m.photos, self.easel)
         says = {lang: phrases.Phrases(lang, m.values[lang]) for lang in site.languages}

@@ -187,12 +187,72 @@ def test_publishing_asks_first_where_to(site: Path) -> None:
     assert "site.yaml: site.yaml chưa nói đăng trang ở đâu" in said
 
 
-def test_a_new_puppy_has_a_folder_that_asks_for_its_facts(site: Path) -> None:
+def test_a_new_puppy_is_a_draft_that_stops_nothing_and_asks_for_its_facts(site: Path) -> None:
+    path = "content/puppies/mit-uot/index.md"
     status, said = run(site, "new", "Mít Ướt")
-    assert (status, said) == (0, "Đã tạo content/puppies/mit-uot/index.md. Mở tệp ra điền nốt.")
-    status, said = run(site, "check")
+    assert status == 0
+    assert said == f"Đã tạo {path}. Mở tệp ra điền nốt; xong thì xoá dòng  draft: true  để đăng."
+    for command in (), ("check",), ():  # and again, when nothing has changed
+        status, said = run(site, *command)
+        assert status == 0
+        assert f"{path}:28: bản nháp, chưa lên trang; còn chưa điền: summary, code, breed, sex, born, colour" in said
+    assert not (site / "dist" / "cun" / "mit-uot").exists()
+
+
+def test_a_draft_that_is_incomplete_is_a_mistake_once_it_is_no_draft(site: Path) -> None:
+    run(site, "new", "Mít Ướt")
+    edit(site, f"content/puppies/mit-uot/index.md\n- draft: true{' ' * 24}# Bản nháp\n")
+    status, said = run(site)
     assert status == 1
-    assert "content/puppies/mit-uot/index.md" in said
+    assert "content/puppies/mit-uot/index.md:9: “born” chưa có giá trị" in said
+    assert "draft" not in said
+
+
+def test_what_waits_for_its_day_has_to_be_right_already(site: Path) -> None:
+    edit(site, "content/puppies/dua/index.md\n- papers: none\n+ papers: viết tay\n+ publish_on: 2026-12-01\n")
+    status, said = run(site)
+    assert status == 1
+    assert "“viết tay” không dùng được cho “papers”" in said
+
+
+def test_one_word_changes_a_status_and_what_was_said_before_stays(site: Path) -> None:
+    """From a litter to come to a puppy that has gone home: no date has to go, and none has to come."""
+    edit(site, f"{BO}\n- listed: 2026-11-02\n+ listed: 2026-11-02\n+ expected: 2026-09-18\n+ litter: 4\n")
+    for before, after, words in (
+        ("available", "reserved", "Bé đã có người đặt. Bạn vẫn có thể hỏi"),
+        ("reserved", "sold\n+ reserved: 2026-11-20", "Bé đã về nhà mới. Trang này ở lại"),
+        ("sold", "sold\n+ sold: 2026-11-21", "Bé đã về nhà mới ngày 21 tháng 11 năm 2026."),
+    ):
+        edit(site, f"{BO}\n- status: {before}\n+ status: {after}\n")
+        assert run(site)[0] == 0
+        page = files(site)["cun/bo/index.html"].decode()
+        assert words in page
+        assert ('method="post"' in page) == (after == "reserved")
+
+
+def test_a_page_that_moves_is_told_of_once_with_the_line_that_keeps_its_old_address(site: Path) -> None:
+    run(site)
+    edit(site, f"{BO}\n- title: Bơ\n+ title: Bơ Vàng\n")
+    said = run(site)[1]
+    assert f"{BO}: trang này chuyển từ /cun/bo/ sang /cun/bo-vang/" in said
+    assert "aliases: /cun/bo/" in said
+    assert "chuyển từ" not in run(site)[1]
+    edit(site, f"{BO}\n- title: Bơ Vàng\n+ title: Bơ Sáp\n+ aliases: [/cun/bo/, /cun/bo-vang/]\n")
+    assert "chuyển từ" not in run(site)[1]
+    assert "/cun/bo-sap/" in files(site)["cun/bo/index.html"].decode()
+
+
+def test_a_check_without_pictures_finds_no_picture_missing(site: Path) -> None:
+    assert run(site, "check", "--no-pictures")[0] == 0
+
+
+def test_a_real_shop_is_told_of_samples_that_are_left(site: Path) -> None:
+    edit(site, "site.yaml\n-   responsible: Trần Thị Mai\n+   responsible: Người mẫu\n")
+    edit(site, f"{BO}\n- papers: none\n+ papers: none\n+ sample: true\n")
+    status, said = run(site, "check")
+    assert status == 0
+    assert "site.yaml:22: “legal.responsible” vẫn là giá trị mẫu: Người mẫu" in said
+    assert f"{BO}: bé này là bé mẫu" in said
 
 
 def test_a_translation_that_its_original_has_outrun_is_worth_a_look(site: Path) -> None:

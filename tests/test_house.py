@@ -18,18 +18,20 @@ ROOT = Path(__file__).parents[1]
 
 LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("of use to all", (
-        "errors", "text", "options", "phrases", "owner", "progress", "pool", "memo", "portrait", "typesetting",
+        "errors", "text", "typed", "options", "phrases", "owner", "progress", "pool", "memo", "portrait", "typesetting",
         "pictures",
     )),
-    ("values", ("front", "kinds", "schema", "model", "views")),
+    ("values", ("slips", "front", "kinds", "measures", "schema", "model", "views")),
     ("pictures", ("drawings", "encoder", "album", "share")),
     ("Source", ("source",)),
     ("Document", ("prosemark", "parse")),
-    ("Catalog", ("shopfront", "crosscheck", "assemble", "advice")),
+    ("Catalog", ("shopfront", "drafts", "crosscheck", "assemble", "advice")),
     ("Route", (
         "permalinks", "contract", "structured", "prose", "frame", "gallery", "cards", "puppy_page", "routes", "sharing",
     )),
-    ("Output", ("engine", "render", "feeds", "styles", "headers", "compress", "check", "write")),
+    ("Output", (
+        "fittings", "misprints", "engine", "render", "feeds", "styles", "headers", "compress", "check", "write",
+    )),
     ("the whole way", ("glance", "reading", "keys", "workroom", "making", "staging", "builder")),
     ("to a host", ("hosts", "package", "publish", "doctor")),
     ("before the owner's eyes", ("workshop", "preview")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import string
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ SHOWN_ELSEWHERE = {
     "no-alt", "no-lang", "hreflang-one-way", "foreign-request",
     # Of the disk and of files too large to keep here: test_write, test_pictures.
     "out-not-ours", "photo-unreadable", "photo-too-large",
-    # Of dates of files: test_command.
-    "translation-old",
+    # Of dates of files, and of the build before: test_command.
+    "translation-old", "moved",
     # Of publishing: tests/deploy.
     "no-publish", "no-tool", "tool-failed", "host-full",
 }  # fmt: skip
@@ -66,8 +67,9 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     site = lay_out(tmp_path / "site", "bad-money")
     for fault in ("no-script", "facts-disagree", "policy-misses-field"):
         edit(site, (SITES / "broken" / fault / "edit.txt").read_text(encoding="utf-8"))
+    shutil.copytree(SITES / "broken" / "photo-broken" / "content", site / "content", dirs_exist_ok=True)
     text = told(site, "vi")
-    for fault in ("bad-money", "no-script", "policy-misses-field"):
+    for fault in ("bad-money", "no-script", "policy-misses-field", "photo-broken"):
         assert re.search(pattern(owner.MESSAGES[fault][0][0]), text), fault
 
 
@@ -89,3 +91,32 @@ def test_a_file_with_mistakes_of_its_own_is_still_compared_with_the_others(tmp_p
     for fault in ("bad-choice", "code-twice", "no-breed-near", "in-future", "no-page", "address-twice"):
         assert re.search(pattern(owner.MESSAGES[fault][0][0]), text), f"{fault}: {text}"
     assert "6 lỗi cần sửa." in text
+
+
+SLIPS = """content/puppies/bo/index.md
+- title: Bơ
++ title : Bơ
+- summary: Bơ là bé corgi hay cười.
+- code: CN-001
+- breed: corgi
+- status: available
+- listed: 2026-11-02
+- sex: female
+- born: 2026-09-20
++ summary: Bơ: bé corgi hay cười.
++ code:CN-001
++ breed: cogri
++ * status: còn bé
++ listed = 2026-11-02
++ sex: “cái”
++ born: 31/9/2026
+- price: 12000000
++ price: 12.5
+"""
+
+
+def test_six_slips_in_one_file_are_six_messages_and_nothing_that_follows_from_them(tmp_path: Path) -> None:
+    site = lay_out(tmp_path / "site")
+    edit(site, SLIPS)
+    lines = [line for line in told(site, "vi").split("\n") if line.startswith("content/")]
+    assert [line.partition(":")[2].partition(":")[0] for line in lines] == ["3", "4", "5", "6", "7", "9", "13"]

@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import Any
 
 from sitegen.front import Items, Node, Scalar, Table
-from sitegen.kinds import Choice, Date, Field, Flag, Group, ListOf, Number, PerLanguage, Point, Range, Reader, Words
+from sitegen.kinds import Choice, Field, Flag, Group, ListOf, PerLanguage, Range, Reader, Words, in_a_row
+from sitegen.measures import Date, Number, Point
 from sitegen.text import fold
 from sitegen.workshop.yaml_words import Raw, Value
 
@@ -119,7 +120,7 @@ def flatten(kind: Any, value: Value | None, name: str) -> Iterator[Pair]:
             for n, item in enumerate(items):
                 yield from flatten(kind.kind, item, f"{name}.{n}")
         elif isinstance(kind.kind, Choice):
-            for item in items:
+            for item in in_a_row(value) if isinstance(value, str) else items:
                 yield from flatten(kind.kind, item, name)
         else:
             yield name, "\n".join(item for item in items if isinstance(item, str))

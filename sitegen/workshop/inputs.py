@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen import schema
-from sitegen.kinds import Choice, Date, Field, Flag, Group, ListOf, Money, Number, Pattern, PerLanguage, Words
+from sitegen.kinds import Choice, Field, Flag, Group, ListOf, Pattern, PerLanguage, Words
+from sitegen.measures import Date, Money, Number
 from sitegen.workshop import labels
 from sitegen.workshop.form import Posted, end_kind, is_pair, meaning, parts
 from sitegen.workshop.mistakes import Mistake, input_id

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen import owner, schema
 from sitegen.errors import problem as new_problem
-from sitegen.front import Items, Node, Scalar, Table, split
+from sitegen.front import Items, Node, Scalar, Table, Unread, split
 from sitegen.kinds import Group, ListOf, PerLanguage
 from sitegen.phrases import short_date
 from sitegen.text import fold
@@ -303,7 +303,7 @@ def _holds(item: Node, key: str, facts: Mapping[str, str]) -> bool:
 
 
 def _last_line(node: Node) -> int:
-    if isinstance(node, Scalar):
+    if isinstance(node, Scalar | Unread):
         return node.line
     children = node.items if isinstance(node, Items) else tuple(value for _, value in node.rows)
     return max([node.line, *(_last_line(child) for child in children)])

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sitegen import schema
-from sitegen.kinds import Choice, Date, Group, ListOf, Money, Number, PerLanguage, Point, Words
+from sitegen.kinds import Choice, Group, ListOf, PerLanguage, Words
+from sitegen.measures import Date, Money, Number, Point
 from sitegen.workshop.form import end_kind, is_pair, parts
 from sitegen.workshop.labels import EXAMPLES, label
 from sitegen.workshop.remedies import HOW

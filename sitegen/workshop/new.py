@@ -21,10 +21,12 @@ COLUMN = 34
 def new_puppy(root: Path, name: str, lang: str, today: date) -> Path:
     """Make the folder of a puppy called `name`; return the path of its main file, relative to `root`.
 
-    What is needed is left open for her to fill in, what is optional stands as a remark. An existing folder is left
-    alone: the new one gets a number. Raises `OSError`."""
+    What is needed is left open for her to fill in, what is optional stands as a remark. It is a draft, so that the shop
+    can be built while it waits. An existing folder is left alone: the new one gets a number. Raises `OSError`."""
     slug = folder_name(name, lambda each: (root / "content" / "puppies" / each).exists())
-    known = {"title": scalar(name), "status": "available", "listed": today.isoformat(), "origin": "VN"}
+    known = {
+        "title": scalar(name), "status": "available", "listed": today.isoformat(), "origin": "VN", "draft": "true",
+    }  # fmt: skip
     born = [f for f in schema.PUPPY if not f.allowed or "available" in f.allowed]
     lines = ["---", *(_line(f, known.get(f.key, ""), lang) for f in born), "---", "", ""]
     english = ["---", f"title: {scalar(name)}", _line(schema.SUMMARY, "", lang), "---", "", ""]
@@ -38,7 +40,7 @@ def new_puppy(root: Path, name: str, lang: str, today: date) -> Path:
 
 
 def _line(f: Field[Any], value: str, lang: str) -> str:
-    needed = f.required or "available" in f.needed
+    needed = f.required or "available" in f.needed or bool(value)
     text = f"{f.key}: {value}".rstrip() if needed else f"# {f.key}: {f.kind.example}"
     return f"{text:<{COLUMN}} # {_remark(f, lang)}"
 

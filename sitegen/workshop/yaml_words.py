@@ -7,6 +7,11 @@ from typing import TypeAlias
 
 import yaml
 
+from sitegen.front import INVISIBLE, SPACES
+
+_UNSEEN = frozenset(SPACES + INVISIBLE)
+"""Outside of quotes these are taken for a slip, and left out."""
+
 Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value | None]"
 """What a key may be given: text, a list, or a table. `None` in a table takes the key away."""
 
@@ -54,7 +59,7 @@ def key(name: str) -> str:
 
 def _plain(value: str, flow: bool) -> bool:
     """Whether YAML reads the bare text as just this text. YAML itself is asked: its rules are long."""
-    if not value or "\n" in value or not _printable(value):
+    if not value or "\n" in value or not _printable(value) or set(value) & _UNSEEN:
         return False
     found = _read(f"[{value}, x]" if flow else f"k: {value}")
     if found is None or found.style is not None or found.value != value:

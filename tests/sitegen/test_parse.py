@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.errors import Problem
 from sitegen.front import Scalar, split
 from sitegen.model import Body, Document, SourceFile
-from sitegen.parse import identity, parse
+from sitegen.owner import LANGUAGES, tell
+from sitegen.parse import identity, parse, parse_settings
 
 FRONT = "---\ntitle: Bài\nsummary: Tóm tắt.\ndate: 2026-11-10\n---\n"
 PATH = "content/posts/bai.md"
@@ -46,8 +51,10 @@ def test_a_documents_path_is_its_identity(path: str, expected: tuple[str, str, s
 @pytest.mark.parametrize("saved", [
     FRONT.encode(), b"\xef\xbb\xbf" + FRONT.encode(), FRONT.replace("\n", "\r\n").encode(),
     FRONT.replace("\n", "\r").encode(), FRONT.replace("Bài", "Ba\u0300i").encode(),
-    FRONT.replace("---", "---  ").encode(),
-], ids=["plain", "with a BOM", "Windows lines", "old Mac lines", "NFD", "spaces after the fence"])  # fmt: skip
+    FRONT.replace("---", "---  ").encode(), b"\n\n" + FRONT.encode(), FRONT.replace(": ", ":\u00a0").encode(),
+    FRONT.replace("title", "\u200btitle").replace("11-10", "11-10\u200b").encode(),
+], ids=["plain", "with a BOM", "Windows lines", "old Mac lines", "NFD", "spaces after the fence", "lines above it",
+        "a Word paste's spaces", "a web paste's unseen characters"])  # fmt: skip
 def test_a_file_means_the_same_however_an_editor_saved_it(saved: bytes) -> None:
     document, problems = parse(SourceFile(PATH, saved + "Chữ.".encode()), "vi")
     assert problems == []
@@ -121,3 +128,29 @@ def test_a_post_that_is_translated_need_not_repeat_its_date() -> None:
     assert problems == []
     assert document
     assert (document.id, document.lang, document.translation) == ("posts/bai", "en", True)
+
+
+SCRAPS = st.sampled_from([
+    "title", "giá", "date", ":", ": ", " ", "  ", "\t", "\n", "\n\n", "- ", "-", "---", "—", "“", "”", "'", '"', "[",
+    "]", "{", "}", ",", "#", " #", "&a ", "*a", "!", "!!", "|", ">", "%", "@", "\\", "8.5", "Bơ", "\u00a0", "\u200b",
+    "：", "?", "? ", "...", "<<", "## ", "2026-11-10", "\r", "\x00", "\ufeff", "\u2028",
+])  # fmt: skip
+
+
+@given(st.lists(SCRAPS, max_size=40).map("".join), st.booleans())
+def test_whatever_an_owner_types_is_told_and_never_raised(typed: str, fenced: bool) -> None:
+    """Each problem names a line that is there, and says something in both languages."""
+    data = f"---\n{typed}\n---\nChữ.\n" if fenced else typed
+    document, problems = parse(SourceFile(PATH, data.encode()), "vi")
+    count = len(re.split("\r\n|\r|\n", data))
+    assert document is None or document.whole == (not problems)
+    for found in problems:
+        assert 0 <= found.line <= count
+        assert all(tell(found, lang).startswith(PATH) for lang in LANGUAGES)
+
+
+@given(st.lists(SCRAPS, max_size=40).map("".join))
+def test_settings_that_cannot_be_read_are_told_too(typed: str) -> None:
+    values, problems = parse_settings(SourceFile("site.yaml", typed.encode()))
+    assert values is None
+    assert problems

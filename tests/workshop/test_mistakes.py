@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sitegen import owner, schema
-from sitegen.kinds import Choice, Date, Flag, Group, ListOf, Money, Number, Pattern, PerLanguage, Reader, Words
+from sitegen.kinds import Choice, Flag, Group, ListOf, Pattern, PerLanguage, Reader, Words
+from sitegen.measures import Date, Money, Number
 from sitegen.workshop.form import Posted, end_kind, is_pair, node, parts
 from sitegen.workshop.named import example, named
 from sitegen.workshop.remedies import OF_THE_FILE, REMEDIES, SAME

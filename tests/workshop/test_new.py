@@ -22,7 +22,7 @@ def test_a_new_folder_asks_only_for_what_is_still_open(tmp_path: Path, lang: str
     _, problems = parse(SourceFile(path.as_posix(), data), "vi")
     assert {problem.code for problem in problems} == {"value-missing"}
     open_keys = {dict(problem.facts)["key"] for problem in problems}
-    assert open_keys == {f.key for f in schema.PUPPY if f.required} - {"title", "status", "listed", "origin"}
+    assert open_keys == {f.key for f in schema.PUPPY if f.required} - {"title", "status", "listed", "origin", "draft"}
 
 
 def test_every_key_of_a_puppy_that_looks_for_a_home_is_explained(tmp_path: Path) -> None:

@@ -1,0 +1,120 @@
+"""Kinds of value that are counted or measured: money, days, numbers, places in a picture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sitegen import typed
+from sitegen.front import Items
+from sitegen.kinds import one_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sitegen.front import Node
+    from sitegen.kinds import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in VND, at least `least`: smaller ones are a slip (`8.5` for 8,5 triệu)."""
+
+    least: int = 100_000
+    example: str = "12000000"
+
+    def read(self, key: str, node: Node, reader: Reader) -> int | None:
+        text = one_text(key, node, reader, self.example)
+        if text is None:
+            return None
+        amount = typed.vnd(text)
+        if amount is None:
+            self._ask(key, text, node, reader)
+            return None
+        if amount < self.least:
+            reader.add(node.line, "money-small", key=key, value=text, guess=typed.all_zeros(amount))
+            return None
+        return amount
+
+    def _ask(self, key: str, text: str, node: Node, reader: Reader) -> None:
+        """Say why this is no amount, and what it may have been meant to be."""
+        if re.search(r"\$|\b(?:usd|dollars?|đô)\b", text.lower()):
+            reader.add(node.line, "money-foreign", key=key, value=text)
+        elif re.fullmatch(r"\d+[.,]\d{1,2}", text):
+            guess = round(float(text.replace(",", ".")) * 1_000_000)
+            reader.add(node.line, "money-unclear", key=key, value=text, guess=guess)
+        elif len(found := typed.amounts(text)) > 1:
+            reader.add(node.line, "money-two", key=key, value=text, guess=found[0])
+        elif found:
+            reader.add(node.line, "money-words", key=key, value=text, guess=found[0])
+        else:
+            reader.add(node.line, "bad-money", key=key, value=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day."""
+
+    example: str = "2026-08-30"
+
+    def read(self, key: str, node: Node, reader: Reader) -> date | None:
+        text = one_text(key, node, reader, self.example)
+        if text is None:
+            return None
+        day = typed.day(text)
+        if day is None:
+            near = typed.short_day(text) or typed.near_day(text)
+            if near:
+                reader.add(node.line, "date-near", key=key, value=text, guess=near)
+            elif month := typed.days_in_month(text):
+                days, number, year = month
+                reader.add(node.line, "no-such-day", key=key, value=text, days=days, month=number, year=year)
+            else:
+                reader.add(node.line, "bad-date", key=key, value=text)
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number between `least` and `most`; a decimal comma is as good as a point."""
+
+    least: float
+    most: float
+    whole: bool = False
+    example: str = "3"
+    unit: str = ""
+
+    @property
+    def _span(self) -> str:
+        return f"{self.least:g}–{self.most:g} {self.unit}".strip()
+
+    def read(self, key: str, node: Node, reader: Reader) -> float | None:
+        text = one_text(key, node, reader, self.example)
+        if text is None:
+            return None
+        bare = re.sub(r"\s*(kg|năm|tuổi|years?|bé|con)$", "", text.lower()).replace(",", ".")
+        word = typed.kilograms(text) if self.unit == "kg" else bare
+        if not re.fullmatch(r"\d+" if self.whole else r"\d+(\.\d+)?", word):
+            reader.add(node.line, "bad-number", key=key, value=text, example=self.example)
+            return None
+        value = float(word)
+        if not self.least <= value <= self.most:
+            reader.add(node.line, "number-range", key=key, value=text, span=self._span)
+            return None
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """`[0.5, 0.4]`: a place in a picture, as shares of its width from the left and of its height from the top."""
+
+    example: str = "[0.5, 0.4]"
+
+    def read(self, key: str, node: Node, reader: Reader) -> tuple[float, float] | None:
+        if not isinstance(node, Items) or len(node.items) != 2:
+            reader.add(node.line, "not-range", key=key, example=self.example)
+            return None
+        share = Number(0, 1, example="0.5")
+        across, down = (share.read(key, item, reader) for item in node.items)
+        return None if across is None or down is None else (across, down)
