@@ -195,6 +195,23 @@ def test_unfinished_words_do_not_overwrite_what_was_saved_since(shop: Shop) -> N
     assert "status: reserved" in shop.read(BO)
 
 
+@pytest.mark.parametrize("kind", ["posts", "pages", "breeds"])
+def test_posts_pages_and_breeds_begin_here_too(shop: Shop, kind: str) -> None:
+    words = {"w.vi.title": "Đường dài", "w.vi.summary": "Tóm tắt.", "b.vi": "Chữ.", "was.vi": "", "was.en": ""}
+    facts = dict(shop.workshop.desk.blank(kind))
+    if kind == "breeds":
+        own = ("w.", "b.", "was.", "had")
+        facts = dict(shop.form("breeds", "corgi", without=own))
+    reply = shop.post(f"save/{kind}/new", *words.items(), *facts.items())
+    assert reply.headers["Location"].startswith(f"/_workshop/edit/{kind}/duong-dai?done=")
+    path = f"content/{kind}/duong-dai{'/index' if kind == 'breeds' else ''}.md"
+    assert shop.read(path).startswith("---\ntitle: Đường dài\nsummary: Tóm tắt.\n")
+    assert shop.read(path).endswith("---\n\nChữ.\n")
+    built = shop.workshop.desk.built
+    assert built is not None
+    assert any(route.source == path for route in built.routes)
+
+
 def test_what_others_need_does_not_go_into_the_bin(shop: Shop) -> None:
     reply = shop.post("delete/breeds/corgi")
     assert reply.status == 422
