@@ -70,13 +70,13 @@ NAMES: Mapping[str, tuple[str, str]] = {
 
 # key: what is said below the input.
 NOTES: Mapping[str, tuple[str, str]] = {
-    "summary": ("Một hai câu; khách thấy trong danh sách và khi tìm trên mạng.",
-                "A sentence or two, seen in lists and by those who search the web."),
-    "ready": ("Để trống: khi đủ 8 tuần.", "Empty: at 8 weeks."),
-    "microchip": ("15 số; chưa gắn thì viết none.", "15 digits; none without one."),
-    "slug": ("Chữ không dấu, nối bằng dấu trừ; để trống thì theo tên.",
-             "Plain letters joined by hyphens; empty: from the name."),
-    "origin": ("Mã nước, hai chữ.", "The country's code, two letters."),
+    "summary": ("một hai câu, khách thấy trong danh sách và khi tìm trên mạng",
+                "a sentence or two, seen in lists and by those who search the web"),
+    "ready": ("để trống: khi đủ 8 tuần", "empty: at 8 weeks"),
+    "microchip": ("15 số; chưa gắn thì viết none", "15 digits; none without one"),
+    "slug": ("chữ không dấu, nối bằng dấu trừ; để trống thì theo tên",
+             "plain letters joined by hyphens; empty: from the name"),
+    "origin": ("mã nước, hai chữ", "the country's code, two letters"),
 }  # fmt: skip
 
 # Field key → the prefix of its words in templates/strings/values.*.yaml.
@@ -110,6 +110,10 @@ EXAMPLES: Mapping[str, str] = {
     "clinic": "Phòng khám thú y Bờ Hồ", "account": "0011 0012 3456",
 }  # fmt: skip
 """Where the schema's example only hints at what goes there: something that can be typed as it is."""
+ENGLISH: Mapping[str, str] = {
+    "summary": "An apricot Poodle who follows you everywhere.", "alt": "Bông lying on a cushion", "nav": "Guarantee",
+}  # fmt: skip
+"""Examples for words that are to be English."""
 
 
 def sections(kind: str, fields: Sequence[Field[Any]]) -> tuple[tuple[str, tuple[Field[Any], ...]], ...]:

@@ -9,7 +9,7 @@ from sitegen import schema
 from sitegen.kinds import Choice, Group, ListOf, PerLanguage, Words
 from sitegen.measures import Date, Money, Number, Point
 from sitegen.workshop.form import end_kind, is_pair, parts
-from sitegen.workshop.labels import EXAMPLES, label
+from sitegen.workshop.labels import ENGLISH, EXAMPLES, label
 from sitegen.workshop.remedies import HOW
 from sitegen.workshop.words import say
 
@@ -24,11 +24,13 @@ PHOTO = cast("Group", cast("ListOf[Any]", schema.PHOTOS.kind).kind)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A field: what it is called with its row, its group and its language; its key; its kind (None: a text's body)."""
+    """A field: what it is called with its row, its group and its language; its key; its kind (None: a text's body); the
+    language that its words are to be in, if it has words."""
 
     label: str
     key: str
     kind: Any = None
+    language: str = ""
 
 
 def named(fields: Sequence[Field[Any]], name: str, posted: Posted, lang: str) -> Named:
@@ -56,7 +58,7 @@ def named(fields: Sequence[Field[Any]], name: str, posted: Posted, lang: str) ->
             key, kind = inner.key, inner.kind
         at = f"{at}.{part}"
     spoken = f" ({say(f'in-{language}', lang)})" if language else ""
-    return Named(" · ".join(words) + spoken, key, kind)
+    return Named(" · ".join(words) + spoken, key, kind, language)
 
 
 def _photo(rest: Sequence[str], posted: Posted, lang: str) -> Named:
@@ -65,7 +67,8 @@ def _photo(rest: Sequence[str], posted: Posted, lang: str) -> Named:
     if len(rest) < 2 or rest[1] == schema.PHOTO_FILE.key:
         return Named(base, schema.PHOTO_FILE.key, schema.PHOTO_FILE.kind)
     f = {each.key: each for each in PHOTO.fields}[rest[1]]
-    return Named(f"{base} · {photo_label(f, rest[2] if len(rest) > 2 else '', lang)}", f.key, f.kind)
+    language = rest[2] if len(rest) > 2 else ""
+    return Named(f"{base} · {photo_label(f, language, lang)}", f.key, f.kind, language)
 
 
 def photo_label(f: Field[Any], language: str, lang: str) -> str:
@@ -96,7 +99,8 @@ def amount(vnd: int, lang: str) -> str:
 
 def remedy(field: Named, lang: str) -> str:
     """How to fill it in."""
-    return _how(_way(field), lang, example(field.key, field.kind, lang) if field.kind is not None else "")
+    shown = example(field.key, field.kind, lang) if field.kind is not None else ""
+    return _how(_way(field), lang, ENGLISH.get(field.key, shown) if field.language == "en" else shown)
 
 
 def _way(field: Named) -> str:

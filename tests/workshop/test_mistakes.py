@@ -88,17 +88,18 @@ def test_every_input_can_be_wrong_and_says_so_itself_and_all_at_once(shop: Shop,
 
 
 def test_every_input_that_is_needed_says_so_itself(shop: Shop) -> None:
-    without = ("f.mother", "f.vet_check.clinic", "f.vaccinations.0.product", "f.dewormings.0.date", "w.en.title")
+    without = ("f.mother", "f.vet_check.clinic", "f.vaccinations.0.product", "f.dewormings.0.date", "w.en.summary")
     found = {m["name"]: m for m in tried(shop, "puppies", "bo", {"f.price": ""}, without)}
     assert set(found) == {
         "f.mother.name", "f.mother.colour", "f.mother.weight_kg", "f.vet_check.clinic", "f.vaccinations.0.product",
-        "f.dewormings.0.date", "w.en.title", "f.price",
+        "f.dewormings.0.date", "w.en.summary", "f.price",
     }  # fmt: skip
     assert {m["what"] for m in found.values()} == {"Mục này cần điền"}
     assert found["f.vaccinations.0.product"]["label"] == "Các mũi tiêm, dòng 1 · Thuốc"
     assert found["f.vaccinations.0.product"]["hint"] == "ví dụ Nobivac Puppy DP"
     assert found["f.mother.colour"]["hint"] == "chọn một mục trong danh sách"
-    assert found["w.en.title"]["label"] == "Tên (Tiếng Anh)"
+    assert found["w.en.summary"]["label"] == "Tóm tắt (Tiếng Anh)"
+    assert found["w.en.summary"]["hint"] == "ví dụ An apricot Poodle who follows you everywhere."
 
 
 def leaves(fields: tuple[Field[Any], ...]) -> Iterator[tuple[str, Any]]:
