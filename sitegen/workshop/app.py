@@ -17,7 +17,7 @@ from sitegen.workshop.edit import CannotEdit
 from sitegen.workshop.entries import KINDS, NEW, SITE, Entry
 from sitegen.workshop.form import Posted
 from sitegen.workshop.guard import Guard
-from sitegen.workshop.inputs import Drawer
+from sitegen.workshop.inputs import Drawer, heard
 from sitegen.workshop.ledger import ChangedMeanwhile, Gone
 from sitegen.workshop.mistakes import Mistake
 from sitegen.workshop.page import Draft, page_of
@@ -77,6 +77,10 @@ class App:
             return self.paper.refusal(410, "gone", "bin-hint")
         except OSError as error:
             return self.paper.refusal(500, "refused", "disk", why=error.strerror or type(error).__name__)
+
+    def say(self, key: str, **facts: object) -> str:
+        """Words in the owner's language."""
+        return say(key, self.lang, **facts)
 
     # Lists
 
@@ -169,7 +173,7 @@ class App:
 
         return Drawer(
             self.lang, posted, found, self.desk.words, breeds, pages, self.desk.suggestions(), thumb,
-            lambda key, **facts: say(key, self.lang, **facts),
+            self.say,
         )  # fmt: skip
 
     def entry(self, kind: str, slug: str) -> Entry:
@@ -184,7 +188,7 @@ class App:
     def preview(self, request: Request, found: re.Match[str]) -> Reply:
         """The page as it will be, and the mistakes, for the script."""
         entry = self.entry(*_names(found))
-        posted = request.form
+        posted = heard(request.form, self.say)
         try:
             self._keep(entry, posted)
             trial = self.desk.trial(entry, posted, visible=True)
@@ -212,7 +216,8 @@ class App:
 
     def save(self, request: Request, found: re.Match[str]) -> Reply:
         entry = self.entry(*_names(found))
-        (posted, refused), do = self.uploads.joined(request, self.lang), request.form.one("do")
+        (sent, refused), do = self.uploads.joined(request, self.lang), request.form.one("do")
+        posted = heard(sent, self.say)
         if refused:
             self.unfinished.store(entry.id, posted)
             return self.form(entry, posted, request, Trial(entry, posted, {}, {}, None, refused), 422)
@@ -249,7 +254,7 @@ class App:
         return talk.see(f"look/{key}/{entry.default}/")
 
     def looked(self, _request: Request, found: re.Match[str]) -> Reply:
-        return page_of(self.drafts[found["key"]], found["lang"], say=lambda key: say(key, self.lang))
+        return page_of(self.drafts[found["key"]], found["lang"], say=self.say)
 
     def _rearrange(self, entry: Entry, posted: Posted, order: str) -> Reply:
         if order.startswith("phone") and not self.uploads.waiting:

@@ -22,8 +22,16 @@ LONG = 100
 """Characters from which a text gets a box of several lines."""
 WIDE = 30
 """Characters that a phone shows in one line; a longer text wraps instead of running out of sight."""
+CHIP, NO_CHIP = f"f.{schema.MICROCHIP.key}", "none"
+"""What a file says of a puppy without a chip; a form says it in the owner's words."""
 SPARE = "__row__"
 """Stands for the number of a row that the script adds."""
+
+
+def heard(posted: Posted, say: Callable[..., str]) -> Posted:
+    """A form that a browser has sent, with what `Drawer` shows in the owner's words as files say it."""
+    none = say("no-chip")
+    return Posted(tuple((n, NO_CHIP if n == CHIP and text.strip() == none else text) for n, text in posted.pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,8 @@ class Drawer:
         if isinstance(kind, ListOf):
             return self._list(kind, key, name, given)
         value = self.posted.one(name)
+        if name == CHIP and value == NO_CHIP:
+            value = self.say("no-chip")
         if isinstance(kind, Flag):
             hint = self.say("draft-hint") if key == schema.DRAFT.key else ""
             return Input("check", name, value=value, hint=hint, **{**given, "required": False})

@@ -73,7 +73,7 @@ NOTES: Mapping[str, tuple[str, str]] = {
     "summary": ("một hai câu, khách thấy trong danh sách và khi tìm trên mạng",
                 "a sentence or two, seen in lists and by those who search the web"),
     "ready": ("để trống: khi đủ 8 tuần", "empty: at 8 weeks"),
-    "microchip": ("15 số; chưa gắn thì viết none", "15 digits; none without one"),
+    "microchip": ("15 số; chưa gắn thì viết “chưa có”", "15 digits; “none” without one"),
     "slug": ("chữ không dấu, nối bằng dấu trừ; để trống thì theo tên",
              "plain letters joined by hyphens; empty: from the name"),
     "origin": ("mã nước, hai chữ", "the country's code, two letters"),

@@ -116,7 +116,7 @@ REMEDIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("{other} has the code {puppy} already", "give this puppy another one, for example {free}"),
     ),
     "chip-twice": (
-        ("Số vi mạch {chip} đã ghi cho {other}", "mỗi bé một số, xem lại sổ; bé chưa gắn thì viết none"),
+        ("Số vi mạch {chip} đã ghi cho {other}", "mỗi bé một số, xem lại sổ; bé chưa gắn thì viết “chưa có”"),
         ("{other} has the microchip {chip} already", "check the health book; a puppy without one has none"),
     ),
     "address-twice": (

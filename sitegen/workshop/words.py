@@ -78,6 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "remove-row": ("Bỏ dòng này", "Remove this row"),
     "row": ("{name}, dòng {n}", "{name}, row {n}"),
     "pages-there": ("Các trang có thể đưa vào", "Pages that can stand here"),
+    "no-chip": ("chưa có", "none"),
     "one-a-line": ("mỗi dòng một mục", "one a line"),
     "from": ("từ", "from"),
     "to": ("đến", "to"),

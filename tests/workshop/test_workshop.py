@@ -185,6 +185,17 @@ def test_a_new_form_promises_nothing_that_the_puppy_has_not(shop: Shop) -> None:
         assert 'value="microchip" checked' not in page
 
 
+def test_a_puppy_without_a_chip_says_so_in_the_owners_words(shop: Shop) -> None:
+    before = shop.read(BO)
+    assert "microchip: none\n" in before
+    assert 'name="f.microchip" value="chưa có"' in text(shop.get("edit/puppies/bo"))
+    as_shown = shop.form("puppies", "bo", {"f.microchip": "chưa có"})
+    shop.post("preview/puppies/bo", *as_shown)
+    assert "viết dở" not in text(shop.get("edit/puppies/bo")), "nothing has been typed"
+    done(shop.post("save/puppies/bo", *as_shown))
+    assert shop.read(BO) == before
+
+
 def test_unfinished_words_do_not_overwrite_what_was_saved_since(shop: Shop) -> None:
     shop.post("preview/puppies/bo", *shop.form("puppies", "bo", {"w.vi.summary": "Viết dở dang"}))
     done(shop.post("status/bo", ("status", "reserved")))
