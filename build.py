@@ -95,9 +95,9 @@ def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, st
     with spool(out) as finished:
         builder = Builder(root, memo, out if seen.ours else None, seen.damaged, finished)
         built = builder.build(options)
-        done = write(built.outputs, out, seen.damaged if seen.ours else None, finished)
+        done = write(built.outputs, out, seen.damaged if seen.ours else None, finished, built.kept)
     facts = {
-        "out": str(out), "asked": glance.asked(options), "pages": str(len(built.routes)),
+        "out": str(out), "asked": glance.asked(options), "pages": str(len(built.floor.orders)),
         "sample": "yes" if built.catalog.settings.sample else "",
         "untranslated": "\n".join(f"  {path} ({lang})" for path, lang in built.untranslated),
         "drafts": "\n".join(owner.tell(told, options.lang) for told in built.drafts),
@@ -107,7 +107,8 @@ def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, st
         from sitegen import advice
 
         moved = advice.moved(memo.pages().values(), built.routes, built.table.redirects)
-    known = {o.path: None if o.path in done.fresh else seen.stamps.get(o.path) for o in built.outputs}
+    paths = (*built.kept, *(output.path for output in built.outputs))
+    known = {path: None if path in done.fresh else seen.stamps.get(path) for path in paths}
     builder.remember(glance.stamps(out, known), facts)
     facts["moved"] = "\n".join(owner.tell(told, options.lang) for told in moved)  # told once, when it happens
     return facts, {"changed": done.changed, "same": done.same, "removed": done.removed}

@@ -105,9 +105,9 @@ def price_bands(say: Phrases) -> list[tuple[str, str]]:
 
 
 def breed_card(breed: Breed, puppies: Sequence[Puppy], frame: Frame, studio: Studio) -> BreedCard:
-    """A breed in a list, with how many of it look for a home."""
+    """A breed in a list, with how many of its `puppies` look for a home."""
     say, text = frame.say, frame.text(breed)
-    looking = sum(p.breed == breed.id and p.status == "available" for p in puppies)
+    looking = sum(p.status == "available" for p in puppies)
     return BreedCard(
         url=frame.url(breed),
         name=text.title,
@@ -138,9 +138,13 @@ class Neighbours:
 
     def __init__(self, puppies: Sequence[Puppy], breeds: Mapping[str, Breed]) -> None:
         self._breeds = breeds
+        self.shown: dict[str, list[Puppy]] = defaultdict(list)
+        """By breed: its puppies that have not gone home yet."""
         self._found: dict[str, list[Puppy]] = {}
         self._by_price: dict[str, tuple[list[_Priced], list[_Priced]]] = defaultdict(lambda: ([], []))
         for puppy in puppies:
+            if puppy.status != "sold":
+                self.shown[puppy.breed].append(puppy)
             if puppy.status == "available":
                 for group in self._groups(puppy):
                     upward, downward = self._by_price[group]

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitegen import routes
-from sitegen.memo import digest
+from sitegen.memo import digest, digest_of_digests
 from sitegen.model import Body, Breed, Page, Puppy
 from sitegen.parse import identity
 from sitegen.schema import STATUSES
@@ -68,7 +68,7 @@ class Keys:
 
     def _shown(self, status: str) -> str:
         if status not in self._showns:
-            self._showns[status] = digest(*(self._own(p.id) for p in self._puppies if p.status == status))
+            self._showns[status] = digest_of_digests([self._own(p.id) for p in self._puppies if p.status == status])
         return self._showns[status]
 
     @cached_property
@@ -79,19 +79,20 @@ class Keys:
     def of(self, entry: Entry, lang: str) -> str:
         """The key of the entry's page."""
         if entry.id not in self._parts:
-            self._parts[entry.id] = digest(*self._of_any_language(entry))
-        around = self._around[lang], self._template[routes.template(entry)], self._parts[entry.id]
-        return digest(*around, *self._targets(entry, lang))
+            self._parts[entry.id] = digest_of_digests(self._of_any_language(entry))
+        around = [self._around[lang], self._template[routes.template(entry)], self._parts[entry.id]]
+        targets = self._targets(entry, lang)
+        return digest_of_digests([*around, digest(*targets)] if targets else around)
 
     def _of_any_language(self, entry: Entry) -> list[str]:
         parts = [self._own(entry.id)]
         if isinstance(entry, Puppy):
             parts += [self._own(other.id) for other in self._neighbours.of(entry)]
         elif isinstance(entry, Breed):
-            parts += [self._own(p.id) for p in self._puppies if p.breed == entry.id and p.status != "sold"]
+            parts += [self._own(p.id) for p in self._neighbours.shown.get(entry.id, ())]
         elif isinstance(entry, Page) and entry.layout in SHOWING_PUPPIES:
             shown = [entry.status or ""] if entry.layout == "status" else ["available", "reserved", "expected"]
-            parts += [self._counts, *(self._shown(status) for status in shown)]
+            parts += [digest(self._counts), *(self._shown(status) for status in shown)]
         return parts
 
     def _with_photos(self, entry: Entry, made_of: str) -> str:

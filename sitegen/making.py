@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import (
@@ -50,16 +50,31 @@ PAGES_PAY, DRAWING_PAYS = 60, 60
 """How many pages and drawings it takes before a second (forked) process is worth its start."""
 
 
-@dataclass(frozen=True, slots=True)
+_STAYS = Output("", b"")
+"""In the place of a page that is in the folder of the last build, as it would be made."""
+
+
+@dataclass(frozen=True)
 class Built:
-    """A whole site. A page equal to the last build's is there as the file that holds it, or as the very same bytes."""
+    """A whole site. `kept` are the paths of pages that lie in the folder of the last build as they would be made: these
+    are not among the `outputs`."""
 
     outputs: tuple[Output, ...]
-    routes: tuple[Place, ...]
-    catalog: Catalog
+    kept: frozenset[str]
+    floor: Floor
     table: HostTable
     untranslated: tuple[tuple[str, str], ...]
     drafts: tuple[Problem, ...]
+
+    @property
+    def catalog(self) -> Catalog:
+        """The shop."""
+        return self.floor.catalog
+
+    @cached_property
+    def routes(self) -> tuple[Place, ...]:
+        """Where each page is."""
+        return places_of(self.floor)
 
     def has(self, path: str) -> bool:
         """Whether there is a page or file at this path."""
@@ -109,9 +124,7 @@ class Making:
         self._pages: dict[str, tuple[PageNote, Output]] = {}
         if out:
             self._pages = {
-                path: (note, Output(path, out / path, note.source))
-                for path, note in memo.pages().items()
-                if path not in damaged
+                path: (note, _STAYS) for path, note in memo.pages().items() if path not in damaged
             }
         self._floor: Floor | None = None
         self.lock = threading.RLock()
@@ -157,11 +170,12 @@ class Making:
         self._pages = self._make_pages(floor, options, meanwhile)
         notes = self.notes()
         outputs = [*files_of(floor), feeds.sitemap((n.url, n.row) for n in notes)]
-        outputs += [output for _, output in self._pages.values()]
+        outputs += [output for _, output in self._pages.values() if output is not _STAYS]
+        kept = frozenset(path for path, (_, output) in self._pages.items() if output is _STAYS)
         outputs += photos_of(floor, self._cache)
         outputs += self._drawings(notes, options)
         return Built(
-            tuple({output.path: output for output in outputs}.values()), places_of(floor), floor.catalog, floor.table,
+            tuple({output.path: output for output in outputs}.values()), kept, floor, floor.table,
             tuple(assemble.untranslated(floor.catalog)), floor.drafts,
         )  # fmt: skip
 

@@ -45,6 +45,11 @@ def digest(*parts: str | bytes) -> str:
     return hashlib.blake2b(b"".join([b"%d:%b" % (len(data), data) for data in datas]), digest_size=16).hexdigest()
 
 
+def digest_of_digests(digests: list[str]) -> str:
+    """The same of digests, which are all of one length and need not be kept apart: a third of the time."""
+    return hashlib.blake2b("".join(digests).encode(), digest_size=16).hexdigest()
+
+
 def code_version(root: Path) -> str:
     """The digest of the program: its own bytes under `root`, Python's version, and its dependencies'."""
     parts: list[str | bytes] = [str(MAGIC), sys.version]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from sitegen.gallery import Studio
     from sitegen.model import Entry
-    from sitegen.views import Card, Head
+    from sitegen.views import BreedCard, Card, Head
 
 HOME_PUPPIES = 6
 HOME_POSTS = 3
@@ -156,7 +156,7 @@ def _home(page: Page, desk: Desk) -> Route:
         count=say.count("count.looking", len(looking)),
         all=Link(frame.url(catalog.page("catalogue")), say("all_puppies")),
         sections=parts,
-        breeds=tuple(breed_card(b, catalog.puppies, frame, desk.studio) for b in catalog.breeds),
+        breeds=_breed_cards(desk),
         posts=tuple(post_card(post, frame) for post in catalog.posts[:HOME_POSTS]),
     )
     data = (structured.website(site, frame.lang, frame.url(page)), *structured.pet_store(site, frame.lang))
@@ -228,9 +228,9 @@ def _form(desk: Desk, puppies: Sequence[Puppy]) -> Markup:
 
 
 def _breed(breed: Breed, desk: Desk) -> Route:
-    frame, catalog, say = desk.frame, desk.frame.catalog, desk.frame.say
+    frame, say = desk.frame, desk.frame.say
     text = frame.text(breed)
-    cards = tuple(desk.cards[p.id] for p in catalog.puppies if p.breed == breed.id and p.status in SHOWN_IN_CATALOGUE)
+    cards = tuple(desk.cards[p.id] for p in desk.neighbours.shown.get(breed.id, ()))
     weights = [say.number(kg) for kg in breed.adult_weight_kg]
     years = [say.number(n) for n in breed.lifespan_years]
     view = BreedView(
@@ -258,9 +258,12 @@ def _breed(breed: Breed, desk: Desk) -> Route:
 
 
 def _breeds(page: Page, desk: Desk) -> Route:
-    catalog = desk.frame.catalog
-    cards = tuple(breed_card(breed, catalog.puppies, desk.frame, desk.studio) for breed in catalog.breeds)
-    return _route(page, desk, BreedsView(desk.frame.body(page), cards), _head(page, desk))
+    return _route(page, desk, BreedsView(desk.frame.body(page), _breed_cards(desk)), _head(page, desk))
+
+
+def _breed_cards(desk: Desk) -> tuple[BreedCard, ...]:
+    shown = desk.neighbours.shown
+    return tuple(breed_card(b, shown.get(b.id, ()), desk.frame, desk.studio) for b in desk.frame.catalog.breeds)
 
 
 def _prices(page: Page, desk: Desk) -> Route:
@@ -268,7 +271,7 @@ def _prices(page: Page, desk: Desk) -> Route:
     frame, catalog, say = desk.frame, desk.frame.catalog, desk.frame.say
     rows = []
     for breed in catalog.breeds:
-        puppies = [p for p in catalog.puppies if p.breed == breed.id and p.status in SHOWN_IN_CATALOGUE]
+        puppies = desk.neighbours.shown.get(breed.id, [])
         # What is for sale sets the range; a reserved puppy's price only where there is no other.
         prices = [p.price for p in puppies if p.status == "available"] or [p.price for p in puppies]
         looking = sum(p.status == "available" for p in puppies)

@@ -56,10 +56,11 @@ def spool(out: Path) -> Iterator[Path]:
 
 
 def write(
-    outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None = None, spooled: Path | None = None
-) -> Written:
-    """Make `out` hold exactly these files; return how many changed. `spooled` is the folder of `spool`, if some of them
-    lie there already.
+    outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None = None, spooled: Path | None = None,
+    kept: Iterable[str] = (),
+) -> Written:  # fmt: skip
+    """Make `out` hold exactly these files, and `kept`, which it holds already; return how many changed. `spooled` is
+    the folder of `spool`, if some of them lie there already.
 
     Whole or not at all: everything is first written beside `out`, and the new folder then takes its place in one step.
     In a `LARGE` site a `FEW` changes are noted in a journal and renamed into place one by one, new files first and
@@ -67,20 +68,18 @@ def write(
     is killed between them is finished by the next one. Unchanged files are the very same files and keep their date, so
     that uploads stay small.
 
-    An output whose content is its own place in `out` stays as it is. `damaged` are the files in `out` that are known
-    not to be as they were written; without it, those younger than the folder's mark are taken for such.
+    `damaged` are the files in `out` that are known not to be as they were written; without it, those younger than the
+    folder's mark are taken for such.
     Raises `ContentError` when `out` is a folder of somebody else's.
     """
     recover(out)
     old = manifest(out)
     mark = (out / MARK).stat().st_mtime_ns if old else 0
-    new: dict[str, str] = {}
+    new = {path: old.get(path) or digest_of((out / path).read_bytes()) for path in kept}
     fresh: list[Output] = []
     for output in outputs:
-        here = out / output.path
-        digest = old.get(output.path, "") if output.content == here else output.digest or digest_of(output.content)
-        new[output.path] = digest
-        intact = output.path not in damaged if damaged is not None else _untouched(here, mark)
+        new[output.path] = digest = output.digest or digest_of(output.content)
+        intact = output.path not in damaged if damaged is not None else _untouched(out / output.path, mark)
         if not (intact and old.get(output.path) == digest):
             fresh.append(output)
     gone = old.keys() - new.keys()
@@ -229,8 +228,7 @@ def manifest(out: Path) -> Mapping[str, str]:
 
 
 def _mark(new: Mapping[str, str]) -> bytes:
-    lines = ",\n".join(f"{json.dumps(path)}: {json.dumps(new[path])}" for path in sorted(new))
-    return f"{{\n{lines}\n}}\n".encode()
+    return f"{json.dumps(new, sort_keys=True, separators=(',' + chr(10), ': '))}\n".encode()
 
 
 def digest_of(content: bytes | Path) -> str:
