@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 HOME_PUPPIES = 6
 HOME_POSTS = 3
+LISTED_WITH_PICTURE = 60
+"""Cards on the page of one status; further puppies are links, so that thousands that are sold stay one light page."""
 SHOWN_IN_CATALOGUE = ("available", "reserved", "expected")
 
 
@@ -180,10 +182,12 @@ def _listing(page: Page, desk: Desk) -> Route:
     frame, catalog = desk.frame, desk.frame.catalog
     statuses = (page.status,) if page.layout == "status" else SHOWN_IN_CATALOGUE
     cards = tuple(desk.cards[p.id] for p in catalog.puppies if p.status in statuses)
+    pictured = len(cards) if page.layout == "catalogue" else LISTED_WITH_PICTURE
     view = ListingView(
         intro=frame.body(page),
         status=page.status,
-        cards=cards,
+        cards=cards[:pictured],
+        others=cards[pictured:],
         count=frame.say.count("count.puppies", len(cards)),
         sort_rule=frame.say("sort.rule" if page.layout == "catalogue" else "sort.newest"),
         tabs=_tabs(desk, page),
@@ -191,10 +195,8 @@ def _listing(page: Page, desk: Desk) -> Route:
         empty=frame.say(f"empty.{page.status or 'available'}"),
     )
     crumbs = () if page.layout == "catalogue" else (_crumb("catalogue", desk),)
-    head = _head(
-        page, desk, crumbs=crumbs, data=(structured.item_list(cards, frame.settings.base_url),) if cards else ()
-    )
-    return _route(page, desk, view, head)
+    data = (structured.item_list(view.cards, frame.settings.base_url),) if cards else ()
+    return _route(page, desk, view, _head(page, desk, crumbs=crumbs, data=data))
 
 
 def _puppy(puppy: Puppy, desk: Desk) -> Route:

@@ -209,11 +209,12 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """The catalogue and the status pages: cards, and on the catalogue the filters."""
+    """The catalogue and the status pages: cards, `others` that are only named, and on the catalogue the filters."""
 
     intro: Markup
     status: str | None
     cards: tuple[Card, ...]
+    others: tuple[Card, ...]
     count: str
     sort_rule: str
     tabs: tuple[Tab, ...]

@@ -8,6 +8,7 @@ import string
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
 
 import build
 from sitegen import check, owner
@@ -120,3 +121,19 @@ def test_six_slips_in_one_file_are_six_messages_and_nothing_that_follows_from_th
     edit(site, SLIPS)
     lines = [line for line in told(site, "vi").split("\n") if line.startswith("content/")]
     assert [line.partition(":")[2].partition(":")[0] for line in lines] == ["3", "4", "5", "6", "7", "9", "13"]
+
+
+def test_a_shop_that_has_sold_hundreds_shows_the_newest_and_names_them_all(tmp_path: Path) -> None:
+    site = lay_out(tmp_path / "shop")
+    sold = (site / "content/puppies/me/index.md").read_text(encoding="utf-8")
+    for number in range(70):
+        folder = site / f"content/puppies/me-{number}"
+        folder.mkdir()
+        text = sold.replace("CN-003", f"CN-1{number:02}").replace("title: Me", f"title: Me {number}")
+        (folder / "index.md").write_text(text, encoding="utf-8")
+    built = build.build_site(site, Options(build.today(), drawings=False, share_pictures=False))
+    html = next(output.content for output in built.outputs if output.path == "da-ve-nha/index.html")
+    page = BeautifulSoup(html if isinstance(html, bytes) else b"", "html.parser")
+    assert len(page.select(".cards > li")) == 60
+    assert len({str(link["href"]) for link in page.select(".cards a, .others a")}) == 71
+    assert "71" in str(page.select(".listing__count"))
