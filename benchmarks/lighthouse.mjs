@@ -17,20 +17,23 @@ const measured = async (path, tries = 3) => {
   return measured(path, tries - 1);
 };
 
-for (let run = 0; run < runs; run++) {
-  for (const path of paths) {
-    const lhr = await measured(path);
-    const categories = CATEGORIES.map((id) => lhr.categories[id]);
-    const figure = (id) => lhr.audits[id].numericValue;
-    const lost = categories.flatMap(({ auditRefs }) => auditRefs)
-      .filter(({ id, weight }) => weight && lhr.audits[id].score !== null && lhr.audits[id].score < 0.995)
-      .map(({ id }) => id);
-    console.log(JSON.stringify({
-      path, lost,
-      scores: categories.map(({ score }) => Math.round(score * 100)),
-      lcp: figure("largest-contentful-paint"), tbt: figure("total-blocking-time"),
-      cls: figure("cumulative-layout-shift"), bytes: figure("total-byte-weight"),
-    }));
+try {
+  for (let run = 0; run < runs; run++) {
+    for (const path of paths) {
+      const lhr = await measured(path);
+      const categories = CATEGORIES.map((id) => lhr.categories[id]);
+      const figure = (id) => lhr.audits[id].numericValue;
+      const lost = categories.flatMap(({ auditRefs }) => auditRefs)
+        .filter(({ id, weight }) => weight && lhr.audits[id].score !== null && lhr.audits[id].score < 0.995)
+        .map(({ id }) => id);
+      console.log(JSON.stringify({
+        path, lost,
+        scores: categories.map(({ score }) => Math.round(score * 100)),
+        lcp: figure("largest-contentful-paint"), tbt: figure("total-blocking-time"),
+        cls: figure("cumulative-layout-shift"), bytes: figure("total-byte-weight"),
+      }));
+    }
   }
+} finally {
+  await chrome.kill();
 }
-await chrome.kill();

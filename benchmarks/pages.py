@@ -120,7 +120,7 @@ def load_times(built: build.Built, options: Options, runs: int) -> Iterator[str]
         paths = [TEXT, *(path for pair in kinds.values() for path in pair)]
         schemes = [lighthouse(origin, paths, runs, dark=dark) for dark in (False, True)]
         text = worst([scheme[TEXT] for scheme in schemes])
-        yield f"{'only text':12} {'':18} {text.lcp:6.0f}"
+        yield f"{'only text':12} {'/'.join(map(str, text.scores)):18} {text.lcp:6.0f} {text.tbt:17.0f}"
         for kind, pair in kinds.items():
             page = worst([scheme[path] for scheme in schemes for path in pair])
             yield (
