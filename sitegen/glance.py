@@ -43,7 +43,8 @@ def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
     damaged = frozenset(path for path, stamp in written.items() if _stamp(f"{out}{os.sep}{path}") != stamp)
     same = not damaged and facts.get("asked") == asked(options)
     if same:
-        same = all(_same(f"{root}{os.sep}{path}", known, facts) for path, known in memo.sources().items())
+        sources = memo.sources()  # none at all: what was known of them cannot be read
+        same = bool(sources) and all(_same(f"{root}{os.sep}{path}", sources[path], facts) for path in sources)
     return Glance(same, facts, True, damaged, written)
 
 

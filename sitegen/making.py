@@ -133,7 +133,11 @@ class Making:
 
     def lay_out(self, read: Read, overlay: source.Overlay, options: Options) -> Floor:
         """All that the pages need. Raises `ContentError`."""
-        last = self._floor if read.alike else None
+        last = self._floor
+        if last and not (
+            last.catalog.settings == read.catalog.settings and assemble.alike(read.catalog, last.catalog)
+        ):
+            last = None
         if last:
             links = last.links
         else:

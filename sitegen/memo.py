@@ -13,7 +13,7 @@ import os
 import pickle
 import sqlite3
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -191,7 +191,9 @@ class Memo:
 
     def _replace(self, db: sqlite3.Connection, table: str, wanted: dict[str, tuple[Any, ...]]) -> None:
         """Have the table hold these rows: those that are equal stay, the others go or come."""
-        found = self._table(table)
+        found = self._had.get(table)
+        if found is None:
+            found = {row[0]: row for row in db.execute(f"SELECT * FROM {table}")}
         db.executemany(f"DELETE FROM {table} WHERE {_KEYS[table]} = ?", [(key,) for key in found if key not in wanted])
         _insert(db, table, [row for key, row in wanted.items() if found.get(key) != row])
         self._had[table] = wanted
@@ -205,11 +207,11 @@ class Memo:
             self.forget()
 
     def _made(self) -> sqlite3.Connection:
-        """The file, begun anew unless it is this version's."""
-        try:
-            return self._open()
-        except (sqlite3.Error, OSError):
-            self.forget()
+        """The file, begun anew unless it is this version's and could be read so far."""
+        if not self._nothing:
+            with suppress(sqlite3.Error, OSError):
+                return self._open()
+        self.forget()
         self._folder.mkdir(parents=True, exist_ok=True)
         db = _quick(sqlite3.connect(self._folder / FILE, timeout=2, check_same_thread=False))
         db.executescript(f"BEGIN; {TABLES}")

@@ -45,14 +45,12 @@ PARSING_PAYS = 300
 @dataclass(frozen=True, slots=True)
 class Read:
     """The shop as its files say it is: `made_of` gives the digest of each entry's own files, `seen` the stamps of all
-    files. `alike`: what entries know of one another (`assemble.face`) is what it was the last time. `drafts`: what is
-    to be said of pages that are not shown yet."""
+    files. `drafts`: what is to be said of pages that are not shown yet."""
 
     catalog: Catalog
     made_of: Mapping[str, str]
     seen: Mapping[str, source.Stamp]
     photos: tuple[PhotoFile, ...]
-    alike: bool
     drafts: tuple[Problem, ...]
 
 
@@ -142,10 +140,8 @@ class Reading:
         by_id: dict[str, Entry] = {entry.id: entry for entry in catalog.entries()}
         waiting = drafts.ids(self._drafts)  # read each time, to be told of each time
         self._entries = {id_: (key, by_id.get(id_)) for id_, key in keys.items() if id_ not in waiting}
-        before = self._before(shelf, site, options)
         self._last = (shelf, site, options), catalog
-        same = before is not None and assemble.alike(catalog, before)
-        return Read(catalog, keys, seen, shelf.photos, same, self._drafts)
+        return Read(catalog, keys, seen, shelf.photos, self._drafts)
 
     def _site(self, texts: Sequence[str], options: Options, meanwhile: Callable[[], object]) -> Settings:
         """site.yaml; its mistakes are told together with those of all texts."""

@@ -3,10 +3,13 @@ that does not."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import random
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -293,6 +296,20 @@ def test_whatever_is_edited_a_build_gives_the_bytes_of_a_clean_one(tiny: Path) -
         max_examples=12, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
     )
     Here.TestCase().runTest()
+
+
+def test_a_memory_of_which_a_part_cannot_be_read_is_none(tiny: Path) -> None:
+    for table in ("fact", "source", "entry", "page", "output"):
+        site = Site(tiny)
+        site.again()
+        with contextlib.closing(sqlite3.connect(site.root / ".cache" / FILE)) as db, db:
+            column = db.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
+            db.execute(f"INSERT INTO {table} ({column}) VALUES (CAST(x'c3' AS TEXT))")
+        for price in ("9000000", "9500000"):
+            site.save("content/puppies/dua/index.md", re.sub(r"(?m)^price: .*", f"price: {price}", site.text(
+                "content/puppies/dua/index.md")))  # fmt: skip
+            assert site.again() == site.clean()
+        shutil.rmtree(site.home)
 
 
 def test_one_process_or_several_make_the_same_bytes(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
