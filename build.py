@@ -280,4 +280,9 @@ def _arguments() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Without taking apart, value by value, what a build has made: the system frees it at once, Python in a tenth of the
+    # build's time.
+    os._exit(status)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 
-from sitegen import slips
+from sitegen import plainlines, slips
 from sitegen.errors import Problem, problem
 
 if TYPE_CHECKING:
@@ -81,12 +81,14 @@ class Text(NamedTuple):
 
 SPACES, INVISIBLE = "\u00a0\u2007\u202f\u3000", "\u200b\u2060\ufeff\u200e\u200f\u00ad"
 """What Word and the web put between words, and nobody sees."""
-_BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+BREAKS = "\x85\u2028\u2029"
+_BREAKS = str.maketrans(BREAKS, "   ")
 """Ends of lines to YAML, and to no editor that an owner has."""
 _ODD = re.compile(f"[{SPACES}{INVISIBLE}]")
 _BEFORE_A_VALUE = re.compile(f"^[^:\n\"'{{\\[#]*:[ {SPACES}{INVISIBLE}]*|^[ {SPACES}{INVISIBLE}]*-?[ {SPACES}]*", re.M)
 _FOREIGN = ((b"PK\x03\x04", "Word"), (b"\xd0\xcf\x11\xe0", "Word"), (b"{\\rtf", "WordPad"), (b"%PDF", "PDF"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = bytes(n for n in (*range(32), 127) if n not in b"\t\n\r")
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -106,7 +108,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _CONTROL.search(text):
+    if len(data.translate(None, _CONTROLS)) < len(data) and (found := _CONTROL.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         typed = _CONTROL.sub("\ufffd", text.split("\n")[line - 1])
         return "", [problem(path, line, "control-character", quote=typed)]
@@ -162,15 +164,17 @@ def _unclosed(lines: tuple[str, ...], first: int, path: str) -> tuple[Table | No
 
 def read_yaml(text: str, path: str, lines: Sequence[str], first_line: int = 1) -> tuple[Table | None, list[Problem]]:
     """YAML text → `Table`; each fault in the YAML becomes a problem in plain words, and the rest is read."""
-    if not text.isascii():
+    if any(end in text for end in BREAKS):
         text = text.translate(_BREAKS)
     if _ODD.search(text):
         text = _BEFORE_A_VALUE.sub(lambda m: _ODD.sub(lambda odd: " " if odd[0] in SPACES else "", m[0]), text)
+    if table := _quickly(text, first_line):
+        return table, []
     found: list[tuple[int, slips.Slip]] = []
     root, error = _compose(text)
     if error is None and root is None:
         return Table((), first_line), []
-    node: Node = Unread(first_line) if root is None else _node(root, first_line)
+    node: Node = Unread(first_line) if root is None else _node(root, range(first_line, first_line + len(lines) + 2))
     if not isinstance(node, Table):
         typed = text.split("\n")
         if error is None and not any(slips.is_fact(line) for line in typed):
@@ -204,7 +208,7 @@ def _salvage(lines: Sequence[str], first_line: int, found: list[tuple[int, slips
     for start, end in slips.pieces(lines):
         piece, at = lines[start:end], above + start
         root, error = _compose("\n".join(piece))
-        node = None if root is None else _node(root, first_line + at)
+        node = None if root is None else _node(root, range(first_line + at, first_line + end + above + 2))
         if isinstance(node, Table):
             rows += node.rows
         elif isinstance(node, Items):
@@ -227,20 +231,41 @@ def _salvage(lines: Sequence[str], first_line: int, found: list[tuple[int, slips
     return Table(tuple(rows), first_line + above) if rows or not items else Items(tuple(items), first_line + above)
 
 
-def _node(node: yaml.Node, first_line: int) -> Node:
-    line = node.start_mark.line + first_line
+def _quickly(text: str, first_line: int) -> Table | None:
+    """The table, where it is one without any mistake and most of it needs no YAML; None where YAML has to read all."""
+    if " #" in text or ": &" in text or ": !" in text:
+        return None
+    lines = plainlines.sort(text.split("\n"))
+    if lines is None or not lines.plain:
+        return None
+    rows: list[tuple[Scalar, Node]] = [
+        (Scalar(key, first_line + n), Scalar(value, first_line + n)) for n, key, value in lines.plain
+    ]
+    if lines.rest:
+        root, _ = _compose("\n".join(lines.rest))
+        node = None if root is None else _node(root, [first_line + n for n in lines.numbers])
+        if not isinstance(node, Table):
+            return None
+        rows += node.rows
+        rows.sort(key=lambda row: row[0].line)
+    return Table(tuple(rows), rows[0][0].line)
+
+
+def _node(node: yaml.Node, numbers: Sequence[int]) -> Node:
+    """`numbers` are those of the lines that YAML read."""
+    line = numbers[node.start_mark.line]
     if isinstance(node, yaml.ScalarNode):
         return Scalar(node.value, line, node.style in (None, ""))
     if isinstance(node, yaml.SequenceNode):
-        return Items(tuple(_node(item, first_line) for item in node.value), line)
-    rows = tuple(
+        return Items(tuple([_node(item, numbers) for item in node.value]), line)
+    rows = [
         (
-            Scalar(key.value if isinstance(key.value, str) else "?", key.start_mark.line + first_line),
-            _node(value, first_line),
+            Scalar(key.value if isinstance(key.value, str) else "?", numbers[key.start_mark.line]),
+            _node(value, numbers),
         )
         for key, value in node.value
-    )
-    return Table(rows, line)
+    ]
+    return Table(tuple(rows), line)
 
 
 SOUGHT = ("href", "page", "value")

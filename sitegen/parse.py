@@ -40,6 +40,8 @@ _SPACED_IMAGE = re.compile(
     r"(!\[[^\]\n]*\])\(((?=[^)\n<]*(?: |%20))[^)\n<]+?\.(?:jpe?g|png|webp|heic|heif|avif))\)", re.I
 )
 _SINGLE_BRACE = re.compile(r"(?<!\{)\{\s*((?:shop|legal|bank|policy)\.\w+)\s*\}(?!\})")
+_SIGNS = ("<", "=", "[", "]", "{", ".md", "javascript:")
+"""Without one of these a text has nothing that is looked for below."""
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
 
 
@@ -131,10 +133,11 @@ def _body(text: str, first_line: int, reader: Reader, words: Callable[[str], Ren
     prose = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text) if "`" in text or "~~~" in text else text
 
     low = prose.lower()
+    plain = not any(sign in low for sign in _SIGNS)
 
     def found(pattern: re.Pattern[str], *signs: str) -> Iterator[tuple[re.Match[str], int]]:
         """Each match with its line. Asked for only when a sign of it is there: most texts are plain prose."""
-        if any(sign in low for sign in signs):
+        if not plain and any(sign in low for sign in signs):
             for match in pattern.finditer(prose):
                 yield match, first_line + prose.count("\n", 0, match.start())
 

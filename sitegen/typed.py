@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from sitegen.text import fold
 
@@ -82,6 +83,7 @@ def day(text: str) -> date | None:
     return None if parts is None else _date(*parts)
 
 
+@lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[int, int, int] | None:
     """(year, month, day) as they stand, on the calendar or not."""
     word = re.sub(r"\s*([/.-])\s*", r"\1", _DASH.sub("-", fold(text))).removeprefix("ngay ")
