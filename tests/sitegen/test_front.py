@@ -15,7 +15,8 @@ LINES = (
     "  thêm", "includes: [sổ, 'mũi tiêm']", "mother: {name: Mơ, kg: 3.4}", "d: [a,", "]", "}", "b: c]", 'e: "x',
     'f: x"', 'g: "', "h: 'it''s'", "i: |", "  khối", "j: >-", "k: &x 1", "l: *x", "m: a: b", "n:o", "p : q", "q: \tx",
     "r: x # y", "s: #y", "t: - u", "v: ? w", "? y", ": z", "%T", "...", "\u00a0x: y", "x: y\u00a0", "x: \u00a0y",
-    "1: 2", "_: 3", "yes: no", "u: 08:30", "w: https://a.b", "key\twith: tab", "z: [{a: 1}, {b: [2]}]", "bb: ''", "cc: \"a\" b",
+    "1: 2", "_: 3", "yes: no", "u: 08:30", "w: https://a.b", "key\twith: tab", "z: [{a: 1}, {b: [2]}]",
+    "bb: ''", "cc: \"a\" b",
 )  # fmt: skip
 
 
