@@ -243,12 +243,21 @@ def _quickly(text: str, first_line: int) -> Table | None:
     ]
     if lines.rest:
         root, _ = _compose("\n".join(lines.rest))
-        node = None if root is None else _node(root, [first_line + n for n in lines.numbers])
-        if not isinstance(node, Table):
-            return None
+        node = None if root is None else _node(root, [first_line + n for n in (*lines.numbers, 0)])
+        if not isinstance(node, Table) or _hollow(node):
+            return None  # YAML puts a value that is not there beside whatever comes next
         rows += node.rows
         rows.sort(key=lambda row: row[0].line)
     return Table(tuple(rows), rows[0][0].line)
+
+
+def _hollow(node: Node) -> bool:
+    """Whether there is nothing where a value might be."""
+    if isinstance(node, Table):
+        return any(_hollow(value) for _, value in node.rows)
+    if isinstance(node, Items):
+        return any(_hollow(item) for item in node.items)
+    return isinstance(node, Scalar) and node.plain and not node.text
 
 
 def _node(node: yaml.Node, numbers: Sequence[int]) -> Node:

@@ -35,8 +35,10 @@ def held(text: str) -> None:
 @example('d: "x\na: 1\ng: "')
 @example("d: [a,\nb: c\n]")
 @example("title: Bông\n\n  thêm")
+@example("title: Bông\nb:")
+@example("m:\n  c:\ntitle: Bông\nn: [x]")
 def test_what_is_read_without_yaml_is_what_yaml_makes_of_it(text: str) -> None:
-    held(text.replace("\r", ""))
+    held(text.replace("\r", "").replace(front.FENCE, ""))  # neither ever gets there
 
 
 @settings(max_examples=200, deadline=None)
