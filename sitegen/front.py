@@ -178,7 +178,8 @@ def read_yaml(text: str, path: str, lines: Sequence[str], first_line: int = 1) -
     if not isinstance(node, Table):
         typed = text.split("\n")
         if error is None and not any(slips.is_fact(line) for line in typed):
-            return None, [problem(path, node.line, "yaml-no-keys", quote=lines[node.line - 1])]
+            line = min(node.line, len(lines))  # nothing at all stands after the end
+            return None, [problem(path, line, "yaml-no-keys", quote=lines[line - 1])]
         node = _salvage(typed, first_line, found)
         if not found:
             found.append((0, slips.slip(error, typed)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.errors import Problem
@@ -150,6 +150,7 @@ def test_whatever_an_owner_types_is_told_and_never_raised(typed: str, fenced: bo
 
 
 @given(st.lists(SCRAPS, max_size=40).map("".join))
+@example("--- ")
 def test_settings_that_cannot_be_read_are_told_too(typed: str) -> None:
     values, problems = parse_settings(SourceFile("site.yaml", typed.encode()))
     assert values is None
