@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template, nodes
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template, TemplateAssertionError, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
@@ -130,6 +130,12 @@ class Filled(NodeTransformer):
         return self.generic_visit(node)
 
     visit_Getattr = visit_Getitem = _filled
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:
+        """A constant's name must go on meaning it. (A macro may be handed one under its own name.)"""
+        if node.ctx == "store" and node.name in self._constants:
+            raise TemplateAssertionError(f"'{node.name}' is the same on all pages and cannot be set", node.lineno)
+        return node
 
     def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:
         """The branch that is taken, where the page has no say in it."""
