@@ -7,6 +7,7 @@ import argparse
 import gc
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -281,8 +282,9 @@ def _arguments() -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(OSError):  # whoever was listening has gone
+        sys.stdout.flush()
+        sys.stderr.flush()
     # Without taking apart, value by value, what a build has made: the system frees it at once, Python in a tenth of the
     # build's time.
     os._exit(status)
