@@ -144,14 +144,17 @@ for (const kind of ['focusout', 'input', 'change']) {
   });
 }
 
-// Asked when somebody begins to write: can mail be sent now? If not, phone and Zalo come first.
-form.addEventListener('focusin', async () => {
+// Asked when somebody begins to write, or has begun before this script was here: can mail be sent now? If not, phone and
+// Zalo come first.
+const ask = async () => {
   const told = await fetch(form.action, { headers: { Accept: 'application/json' } }).then((reply) => reply.json()).catch(() => ({}));
   const reach = form.querySelector('.inquiry__reach');
   if (told.available !== false || !reach) return;
   reach.firstElementChild.textContent = kit.say.unavailable;
   form.prepend(reach);
-}, { once: true });
+};
+if (form.contains(document.activeElement)) ask();
+else form.addEventListener('focusin', ask, { once: true });
 
 // Back from the thank-you page the form is empty and a new inquiry begins.
 addEventListener('pageshow', ({ persisted }) => {
