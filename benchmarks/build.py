@@ -40,7 +40,7 @@ from tests.chromium import launch  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page
 
 BUILDS = ("cold build", "nothing changed", "one price changed")
 SAVES = ("save → page served", "save → new DOM", "template → page served")
@@ -49,6 +49,10 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 """As on any machine, where a program is compiled once and not at each of its starts."""
 PAUSE, QUIET = 1.5, 8.0
 """Seconds between two saves, and before the first: what a preview does when it has just started is not asked here."""
+MARK = "document"
+TOLD = f"""addEventListener("DOMContentLoaded", () =>
+    console.log("{MARK}", performance.timeOrigin + performance.now(), document.body.textContent))"""
+"""What a page tells as soon as its document is there: when that was (milliseconds since 1970), and what it says."""
 ONE = "be-00000"
 """The puppy whose price changes. It is for sale, so lists and other puppies' pages show it too."""
 
@@ -106,6 +110,7 @@ class Builder:
                 found[SAVES[0]].append(self._served(address, next(prices)))
             with sync_playwright() as playwright, launch(playwright) as browser:
                 page = browser.new_page()
+                page.add_init_script(TOLD)
                 page.goto(address)
                 time.sleep(QUIET)
                 for _ in range(rounds):
@@ -132,13 +137,14 @@ class Builder:
 
     def _seen(self, page: Page, price: int) -> float:
         time.sleep(PAUSE)
-        began = time.perf_counter()
-        self.edit(price)
-        page.wait_for_function(
-            "shown => shown.some(text => document.body && document.body.textContent.includes(text))", arg=_shown(price),
-            polling=5,
-        )  # fmt: skip
-        return time.perf_counter() - began
+
+        def new(message: ConsoleMessage) -> bool:
+            return message.text.startswith(MARK) and any(shown in message.text for shown in _shown(price))
+
+        with page.expect_console_message(new) as heard:
+            began = time.time()
+            self.edit(price)
+        return float(heard.value.text.split()[1]) / 1000 - began
 
 
 def _shown(price: int) -> list[str]:

@@ -71,6 +71,15 @@ class Built:
         """The shop."""
         return self.floor.catalog
 
+    @property
+    def links(self) -> permalinks.Permalinks:
+        """All addresses."""
+        return self.floor.links
+
+    def source(self, url: str) -> str:
+        """The file that the page at this address comes from; empty when there is no such page."""
+        return source_of(self.floor, url)
+
     @cached_property
     def routes(self) -> tuple[Place, ...]:
         """Where each page is."""
@@ -326,6 +335,12 @@ def places_of(floor: Floor) -> tuple[Place, ...]:
         for order in floor.orders.values()
         for entry, frame in ((floor.room.entries[order.id], floor.room.desks[order.lang].frame),)
     )
+
+
+def source_of(floor: Floor, url: str) -> str:
+    """The file that the page at this address comes from; empty when there is no such page."""
+    order = floor.orders.get(output_path(url))
+    return floor.room.desks[order.lang].frame.text(floor.room.entries[order.id]).path if order else ""
 
 
 _Texts = tuple[tuple[str, str], ...]

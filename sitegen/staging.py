@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitegen import drawings, feeds, gallery
-from sitegen.making import files_of, photos_of, places_of
+from sitegen.making import files_of, photos_of, places_of, source_of
 from sitegen.model import Breed, Output, Puppy
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sitegen.making import Floor, Making
     from sitegen.memo import PageNote
     from sitegen.model import Place
+    from sitegen.permalinks import Permalinks
 
 
 class Staged:
@@ -24,6 +25,15 @@ class Staged:
     def __init__(self, floor: Floor, making: Making, cache: Path) -> None:
         self._floor, self._making, self._cache = floor, making, cache
         self.catalog, self.table = floor.catalog, floor.table
+
+    @property
+    def links(self) -> Permalinks:
+        """All addresses; the very same object as long as no address has changed."""
+        return self._floor.links
+
+    def source(self, url: str) -> str:
+        """The file that the page at this address comes from; empty when there is no such page."""
+        return source_of(self._floor, url)
 
     @cached_property
     def routes(self) -> tuple[Place, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sitegen.headers import HostTable
     from sitegen.model import Output, Place
+    from sitegen.permalinks import Permalinks
 
 # Python's `mimetypes` asks the system, so that one machine would say something else than the next.
 TYPES: Mapping[str, str] = {
@@ -54,6 +55,8 @@ class Shown(Protocol):
     @property
     def routes(self) -> tuple[Place, ...]: ...
     @property
+    def links(self) -> Permalinks: ...
+    @property
     def table(self) -> HostTable: ...
     def has(self, path: str) -> bool: ...
     def file(self, path: str) -> Output | None: ...
@@ -65,6 +68,7 @@ class Site:
 
     def __init__(self, staged: Shown) -> None:
         self._staged = staged
+        self.links = staged.links
 
     @property
     def addresses(self) -> dict[tuple[str, str], str]:

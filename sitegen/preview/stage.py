@@ -65,7 +65,7 @@ class Stage:
         """Build and show the outcome; `files` are those that changed (none: the first build). Runs in a thread."""
         began, before = time.perf_counter(), self._scene
         scene = attempt(lambda: self._build(files), self._screens)
-        if isinstance(scene, Site):
+        if isinstance(scene, Site) and not (isinstance(before, Site) and before.links is scene.links):
             self._follow(scene.addresses)
         self._scene = scene
         self._tell(scene, before, files, (time.perf_counter() - began) * 1000)

@@ -66,9 +66,7 @@ class Workshop:
 
     def linked(self, address: str, html: bytes) -> bytes:
         """A page of the site as the preview serves it: with the link to its source."""
-        routes = self.desk.built.routes if self.desk.built else ()
-        source = next((route.source for route in routes if route.url == address), "")
-        return with_edit(html, source, self.desk.lang)
+        return with_edit(html, self.desk.built.source(address) if self.desk.built else "", self.desk.lang)
 
     def close(self) -> None:
         """End what runs beside: developing photos, the phone's listener. Called in the server's loop."""
