@@ -22,7 +22,7 @@ from sitegen import glance, owner  # noqa: E402  (after the path above is set, a
 from sitegen.errors import ContentError, by_place  # noqa: E402
 from sitegen.memo import Memo, code_version  # noqa: E402
 from sitegen.options import Options  # noqa: E402
-from sitegen.write import clean, recover, spool, write  # noqa: E402
+from sitegen.write import recover, spool, write  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -80,14 +80,20 @@ def main(argv: Sequence[str] | None = None, *, root: Path = ROOT, log: Callable[
         log(owner.say("not-built", lang))
         log(owner.report(error.problems, lang))
         return 1
+    except KeyboardInterrupt:
+        log(owner.say("interrupted", lang))
+        return 130  # 128 + SIGINT, as shells have it
 
 
-def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, str], Mapping[str, int]]:
-    """Make `out` hold the site under `root`, doing only what has to be done. (What there is to say, how many files
-    were `changed`, stayed the `same`, and were `removed`). Raises `ContentError`, and then leaves `out` as it was."""
+def build_into(
+    out: Path, root: Path, options: Options, *, anew: bool = False
+) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """Make `out` hold the site under `root`, doing only what has to be done; with `anew`, everything. (What there is to
+    say, how many files were `changed`, stayed the `same`, and were `removed`). Raises `ContentError`, and then leaves
+    `out` as it was."""
     memo = _memo(root)
     recover(out)
-    seen = glance.look(root, out, memo, options)
+    seen = glance.NOTHING if anew else glance.look(root, out, memo, options)
     if seen.same:
         return seen.facts, {"changed": 0, "same": len(seen.stamps), "removed": 0}
 
@@ -96,7 +102,7 @@ def build_into(out: Path, root: Path, options: Options) -> tuple[Mapping[str, st
     with spool(out) as finished:
         builder = Builder(root, memo, out if seen.ours else None, seen.damaged, finished)
         built = builder.build(options)
-        done = write(built.outputs, out, seen.damaged if seen.ours else None, finished, built.kept)
+        done = write(built.outputs, out, seen.damaged if seen.ours else None, finished, built.kept, anew)
     facts = {
         "out": str(out), "asked": glance.asked(options), "pages": str(len(built.floor.orders)),
         "sample": "yes" if built.catalog.settings.sample else "",
@@ -122,9 +128,7 @@ def _memo(root: Path) -> Memo:
 
 def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
     out = (Path.cwd() / (arguments.out or "dist")).absolute()
-    if arguments.clean:
-        clean(out)
-    facts, counts = build_into(out, root, options)
+    facts, counts = build_into(out, root, options, anew=arguments.clean)
     if facts["untranslated"]:
         log(owner.say("untranslated", options.lang, count=facts["untranslated"].count("\n") + 1))
         log(facts["untranslated"])
@@ -270,7 +274,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--production", action="store_true", help="refuse sample data and sample values")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes to work on (one a core)")
     parser.add_argument("--no-pictures", action="store_true", help="draw neither portraits nor share pictures")
-    parser.add_argument("--clean", action="store_true", help="remove the old site first")
+    parser.add_argument("--clean", action="store_true", help="make everything anew, take nothing from the old site")
     parser.add_argument("--port", type=int, default=8000, help="where the preview listens (8000)")
     parser.add_argument("--dry-run", action="store_true", help="publish: only show what would change")
     parser.add_argument("--yes", action="store_true", help="publish: do not ask")
@@ -281,8 +285,11 @@ def _arguments() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    status = main()
-    with suppress(OSError):  # whoever was listening has gone
+    try:
+        status = main()
+    except BrokenPipeError:
+        status = 141  # 128 + SIGPIPE: whoever was listening has gone
+    with suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()
     # Without taking apart, value by value, what a build has made: the system frees it at once, Python in a tenth of the

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen.pictures import Fault, Photo, Recipe, Variant
+from sitegen.pool import spawned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -167,17 +168,11 @@ def _encoded(orders: list[Order], jobs: int) -> Iterator[tuple[str, Photo | Faul
     if workers == 1:
         yield from map(_encode_one, orders)
         return
-    from concurrent.futures import ProcessPoolExecutor, as_completed  # here, because most builds have nothing to encode
-    from multiprocessing import get_context
+    from concurrent.futures import as_completed  # here, because most builds have nothing to encode
 
-    # Spawned, not forked: alike on every system, and safe beside the preview server's threads.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        tasks = [pool.submit(_encode_one, order) for order in orders]
-        try:
-            for task in as_completed(tasks):
-                yield task.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    with spawned(workers) as pool:
+        for task in as_completed([pool.submit(_encode_one, order) for order in orders]):
+            yield task.result()
 
 
 def _encode_one(order: Order) -> tuple[str, Photo | Fault]:

@@ -34,11 +34,15 @@ class Glance:
     stamps: Mapping[str, tuple[int, int]]
 
 
+NOTHING = Glance(False, {}, False, frozenset(), {})
+"""As if nothing had ever been built."""
+
+
 def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
     """Compare the files with what the memory knows of them."""
     facts = memo.facts()
     if facts.get("out") != str(out):
-        return Glance(False, {}, False, frozenset(), {})
+        return NOTHING
     written = memo.outputs()
     damaged = frozenset(path for path, stamp in written.items() if _stamp(f"{out}{os.sep}{path}") != stamp)
     same = not damaged and facts.get("asked") == asked(options)

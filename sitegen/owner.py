@@ -848,6 +848,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "Xong: {pages} trang trong {folder} ({changed} tệp mới hoặc sửa, {same} giữ nguyên, {removed} bỏ đi).",
         "Done: {pages} pages in {folder} ({changed} files written, {same} kept, {removed} removed).",
     ),
+    "interrupted": ("Đã dừng. Chạy lại lúc nào cũng được.", "Stopped. It can be run again at any time."),
     "not-built": (
         "Trang web chưa được dựng; bản trước vẫn còn nguyên. Cần sửa:\n",
         "The site was not built; the previous one is untouched. To mend:\n",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,12 +57,7 @@ class Pool(Generic[S]):
             return _collected(_alone(work, here(), items), len(items), progress)
         if forking():
             return _collected(_forked(work, here(), items, self._jobs, meanwhile), len(items), progress)
-        import multiprocessing  # here, because most builds do too little for it
-        from concurrent.futures import ProcessPoolExecutor
-
-        begin = (self._prepare, self._materials)
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(self._jobs, context, initializer=_begin, initargs=begin) as pool:
+        with spawned(self._jobs, self._prepare, self._materials) as pool:
             parts = [items[start : start + SIZE] for start in range(0, len(items), SIZE)]
             coming = pool.map(_work, [work] * len(parts), parts)
             meanwhile()
@@ -207,7 +204,31 @@ _ROOM: list[Any] = []
 """The room of this worker process."""
 
 
+def _empty(_: object) -> None:
+    """A room with nothing in it."""
+
+
+@contextmanager
+def spawned(
+    workers: int, prepare: Callable[[Any], Any] = _empty, materials: object = None
+) -> Iterator[ProcessPoolExecutor]:
+    """Processes that begin anew: alike on every system, and safe beside the preview server's threads. None is left
+    when the block is, however it is left."""
+    from concurrent.futures import ProcessPoolExecutor  # here, because most builds do too little for it
+    from multiprocessing import get_context
+
+    pool = ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=_begin, initargs=(prepare, materials)
+    )
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
 def _begin(prepare: Callable[[Any], Any], materials: object) -> None:
+    # Ctrl+C is said to all processes of a terminal; the one that was started by hand ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _ROOM[:] = [prepare(materials)]
 
 

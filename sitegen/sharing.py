@@ -13,6 +13,7 @@ from sitegen.drawings import Drawing, kept
 from sitegen.gallery import portrait_of, portrait_of_breed
 from sitegen.model import Birth, Breed, Output, Puppy
 from sitegen.permalinks import text_of
+from sitegen.pool import spawned
 from sitegen.views import Share
 
 if TYPE_CHECKING:
@@ -109,11 +110,7 @@ def draw_shares(
             _draw(item)
             tell(done, len(work))
         return
-    from concurrent.futures import ProcessPoolExecutor  # here, because most builds have nothing to draw
-    from multiprocessing import get_context
-
-    # Spawned, not forked: alike on every system, and safe beside the preview server's threads.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with spawned(workers) as pool:
         for done, _ in enumerate(pool.map(_draw, work, chunksize=4), 1):
             tell(done, len(work))
 

@@ -57,10 +57,10 @@ def spool(out: Path) -> Iterator[Path]:
 
 def write(
     outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None = None, spooled: Path | None = None,
-    kept: Iterable[str] = (),
+    kept: Iterable[str] = (), anew: bool = False,
 ) -> Written:  # fmt: skip
     """Make `out` hold exactly these files, and `kept`, which it holds already; return how many changed. `spooled` is
-    the folder of `spool`, if some of them lie there already.
+    the folder of `spool`, if some of them lie there already. With `anew`, nothing of the old folder is taken over.
 
     Whole or not at all: everything is first written beside `out`, and the new folder then takes its place in one step.
     In a `LARGE` site a `FEW` changes are noted in a journal and renamed into place one by one, new files first and
@@ -74,6 +74,8 @@ def write(
     """
     recover(out)
     old = manifest(out)
+    if anew:
+        old = {}
     mark = (out / MARK).stat().st_mtime_ns if old else 0
     new = {path: old.get(path) or digest_of((out / path).read_bytes()) for path in kept}
     fresh: list[Output] = []
@@ -205,13 +207,6 @@ def _put(content: bytes | Path, target: Path) -> None:
         shutil.copyfile(content, target)
     else:
         target.write_bytes(content)
-
-
-def clean(out: Path) -> None:
-    """Remove `out`, if this program made it."""
-    if out.exists():
-        manifest(out)
-        shutil.rmtree(out)
 
 
 def manifest(out: Path) -> Mapping[str, str]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +16,7 @@ import pytest
 import build
 from sitegen.write import MARK
 from tests import photos
+from tests.conftest import ROOT
 from tests.fixture_sites import NOON, edit, lay_out
 
 if TYPE_CHECKING:
@@ -50,6 +55,37 @@ def files(site: Path) -> dict[str, bytes]:
 def dates(site: Path) -> dict[str, int]:
     out = site / "dist"
     return {path: (out / path).stat().st_mtime_ns for path in files(site)}
+
+
+def test_a_mistake_leaves_the_old_site_even_when_all_is_to_be_made_anew(site: Path) -> None:
+    run(site)
+    before = files(site)
+    text = (site / BO).read_text(encoding="utf-8")
+    (site / BO).write_text(text.replace("price: 12000000", "price: rẻ"), encoding="utf-8")
+    assert run(site, "--clean")[0] == 1
+    assert files(site) == before
+
+
+def test_ctrl_c_ends_a_build_in_one_line_and_leaves_no_process(site: Path) -> None:
+    for n in range(2):
+        photos.write(site / "content" / "puppies" / "bo" / f"moi-{n}.jpg", photos.photo(photos.scene(4000, 3000)))
+    program = (
+        "import sys; sys.path[:0] = sys.argv[1:3]; import build; from pathlib import Path\n"
+        "print('go', flush=True)\n"
+        "sys.exit(build.main(['--out', sys.argv[4], '--jobs', '2'], root=Path(sys.argv[3])))"
+    )
+    arguments = [str(ROOT), str(ROOT / "functions"), str(site), str(site / "dist")]
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        time.sleep(0.8)
+        process.send_signal(getattr(signal, "CTRL_C_EVENT", signal.SIGINT))
+        # The pipes end only when no process of the build is left.
+        said, wrong = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "Đã dừng. Chạy lại lúc nào cũng được.\n")
+    assert "Traceback" not in wrong
 
 
 def test_a_build_says_what_it_made_and_what_is_not_translated(site: Path) -> None:

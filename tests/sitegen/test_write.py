@@ -17,7 +17,7 @@ import pytest
 from sitegen import owner
 from sitegen.errors import ContentError
 from sitegen.model import Output
-from sitegen.write import FEW, LARGE, MARK, Written, clean, recover, write
+from sitegen.write import FEW, LARGE, MARK, Written, recover, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,9 +75,9 @@ def test_a_folder_of_somebody_elses_is_never_emptied(tmp_path: Path, name: str) 
     out = tmp_path / "Documents"
     out.mkdir()
     (out / name).write_text("mine", encoding="utf-8")
-    for act in (lambda: write(outputs(SITE), out), lambda: clean(out)):
+    for anew in (False, True):
         with pytest.raises(ContentError) as error:
-            act()
+            write(outputs(SITE), out, anew=anew)
         assert (out / name).read_text(encoding="utf-8") == "mine"
     assert "Documents" in owner.report(error.value.problems, "vi")
     assert [path.name for path in tmp_path.iterdir()] == ["Documents"]
@@ -90,12 +90,15 @@ def test_an_empty_folder_may_be_used_and_a_missing_one_is_made(tmp_path: Path) -
         assert found(out) == SITE
 
 
-def test_cleaning_removes_what_this_program_made_and_minds_nothing_that_is_not_there(tmp_path: Path) -> None:
+def test_a_site_made_anew_takes_nothing_over_and_the_old_one_stands_until_then(tmp_path: Path) -> None:
     out = tmp_path / "dist"
-    clean(out)
     write(outputs(SITE), out)
-    clean(out)
-    assert not out.exists()
+    (out / "added.html").write_text("by somebody", encoding="utf-8")
+    with pytest.raises(OSError, match=r"gone\.jpg"):
+        write([*outputs(SITE), Output("photo.jpg", tmp_path / "gone.jpg")], out, anew=True)
+    assert found(out) == {**SITE, "added.html": "by somebody"}
+    assert write(outputs(SITE), out, anew=True).changed == len(SITE)
+    assert found(out) == SITE
 
 
 def test_a_failure_in_the_middle_leaves_the_previous_site(tmp_path: Path) -> None:
