@@ -62,8 +62,9 @@ class Kind(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field(Generic[T]):
-    """A key of a file. `vi` is its Vietnamese name (also accepted as the key), `words` marks what each
-    language writes for itself; `needed` and `allowed` are the statuses in which a puppy must, or may, have it."""
+    """A key of a file. `vi` is its Vietnamese name and `also` are other names (all accepted as the key), `words` marks
+    what each language writes for itself; `needed` and `allowed` are the statuses in which a puppy must, or may, have
+    it."""
 
     key: str
     kind: Kind[T]
@@ -72,11 +73,12 @@ class Field(Generic[T]):
     words: bool = False
     needed: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
-    def names(self) -> tuple[str, str, str]:
+    def names(self) -> tuple[str, ...]:
         """Every way to write the key."""
-        return self.key, self.key.replace("_", " "), self.vi
+        return self.key, self.vi, *self.also
 
 
 @dataclass(frozen=True)  # without slots, which make it slow to hand over to another process
@@ -105,25 +107,44 @@ class Values:
 
 
 @lru_cache(maxsize=256)
-def _names(fields: tuple[Field[Any], ...]) -> dict[str, Field[Any]]:
-    """Every way to write a key, folded."""
-    return {fold(name): f for f in fields for name in f.names}
+def _names(fields: tuple[Field[Any], ...]) -> dict[str, tuple[Field[Any], ...]]:
+    """Every way to write a key, folded → the fields that it may be: `màu` and `mẫu` are alike without their marks."""
+    names: dict[str, tuple[Field[Any], ...]] = {}
+    for f in fields:
+        for name in {fold(name) for name in f.names}:
+            names[name] = (*names.get(name, ()), f)
+    return names
+
+
+def meant(fields: tuple[Field[Any], ...], key: str, node: Node) -> Field[Any] | None:
+    """The field that a key is for, by any of its names; None when it is none of them. A unit in brackets, as forms and
+    the template of a new puppy have it, is no part of the name. Of two that differ in their marks alone, the value
+    decides whether it can be a yes or no (nobody shall make a puppy a sample with `mẫu: trắng`), then the marks do."""
+    name = re.sub(r"\s*\([^()]*\)\s*$", "", key) if ")" in key else key
+    found = _names(fields).get(fold(name), ())
+    if len(found) < 2:
+        return found[0] if found else None
+    word = fold(node.text.strip(BLANKS)) if isinstance(node, Scalar) else None
+    likely = [f for f in found if isinstance(f.kind, Flag) == (word in YES + NO)]
+    exact = [f for f in found if name.lower() in f.names and (f in likely or word in ("", *YES, *NO))]
+    return [*exact, *likely, *found][0]
 
 
 def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, where: str = "") -> Values:
     """Read a table by its schema: unknown and repeated keys, missing ones and wrong values are all problems."""
-    names = _names(tuple(fields))
+    every = tuple(fields)
+    names = _names(every)
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     failed: set[str] = set()
     before: tuple[Scalar, Node] | None = None
     for key, node in table.rows:
         previous, before = before, (key, node)
-        known = names.get(fold(key.text))
+        known = meant(every, key.text, node)
         if isinstance(node, Unread):  # told already, and not missing
             failed |= {known.key} if known else set()
             continue
-        if known is None and (glued := names.get(fold(key.text.partition(":")[0]))) and ":" in key.text:
+        if known is None and ":" in key.text and (glued := meant(every, key.text.partition(":")[0], node)):
             reader.add(key.line, "yaml-no-space", fixed=re.sub(r"(?<=\w):(?=[^\s/])", ": ", reader.typed(key.line)))
             failed.add(glued.key)
             continue
@@ -135,8 +156,8 @@ def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, wher
         if known is None:
             near = nearest(fold(key.text), names)
             if near:
-                reader.add(key.line, "unknown-key-near", key=key.text, near=names[near].key)
-                failed.add(names[near].key)  # it is there, if misspelt: not missing as well
+                reader.add(key.line, "unknown-key-near", key=key.text, near=names[near][0].key)
+                failed.add(names[near][0].key)  # it is there, if misspelt: not missing as well
             else:
                 allowed = ", ".join(f.key for f in fields)
                 reader.add(key.line, "unknown-key", key=key.text, allowed=allowed)

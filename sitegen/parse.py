@@ -11,10 +11,9 @@ from urllib.parse import unquote
 from sitegen import schema
 from sitegen.errors import problem
 from sitegen.front import Table, decode, read_yaml, split
-from sitegen.kinds import Field, Reader, Values, read_fields
+from sitegen.kinds import Field, Reader, Values, meant, read_fields
 from sitegen.memo import digest
 from sitegen.model import Body, Document, Link
-from sitegen.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,8 +65,8 @@ def words(text: str) -> Rendered:
 def line_of(f: Field[Any], data: bytes, path: str) -> int:
     """The line of a key in a file; 0 when it does not stand there."""
     front = split(data, path)[0].front
-    names = {fold(name) for name in f.names}
-    return next((key.line for key, _ in front.rows if fold(key.text) in names), 0) if front else 0
+    fields = schema.BY_KIND[identity(path)[1]]
+    return next((key.line for key, node in front.rows if meant(fields, key.text, node) == f), 0) if front else 0
 
 
 def parse(
@@ -103,7 +102,7 @@ def parse(
 @cache
 def _translated(kind: str) -> tuple[Field[Any], ...]:
     """A fact in a translation: it may be repeated, and then has to agree; it need not be."""
-    return tuple(f if f.words else Field(f.key, f.kind, f.vi) for f in schema.BY_KIND[kind])
+    return tuple(f if f.words else Field(f.key, f.kind, f.vi, also=f.also) for f in schema.BY_KIND[kind])
 
 
 def parse_settings(source: SourceFile) -> tuple[Values | None, list[Problem]]:

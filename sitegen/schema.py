@@ -30,10 +30,18 @@ _FILE = Pattern(r"[^/\\]+\.(?i:jpe?g|png|webp|heic|heif|avif)", "bong-1.jpg")
 # Every document.
 TITLE = Field("title", Words(80, "Bông"), "tên", required=True, words=True)
 SUMMARY = Field("summary", Words(200, "Bé Poodle màu mơ, quấn người."), "tóm tắt", required=True, words=True)
-SLUG = Field("slug", _SLUG, "đường dẫn", words=True)
-ALIASES = Field("aliases", ListOf(Pattern(r"/\S*", "/cun/ten-cu/")), "đường dẫn cũ", words=True)
-DRAFT = Field("draft", Flag(), "bản nháp")
-PUBLISH_ON = Field("publish_on", Date(), "đăng ngày")
+SLUG = Field("slug", _SLUG, "đường dẫn", words=True, also=("địa chỉ", "address"))
+ALIASES = Field(
+    "aliases",
+    ListOf(Pattern(r"/\S*", "/cun/ten-cu/")),
+    "đường dẫn cũ",
+    words=True,
+    also=("địa chỉ cũ vẫn dẫn tới đây", "địa chỉ cũ", "old addresses that still lead here", "old addresses"),
+)
+DRAFT = Field("draft", Flag(), "bản nháp", also=("nháp",))
+PUBLISH_ON = Field(
+    "publish_on", Date(), "đăng ngày", also=("tự hiện từ ngày", "tự hiện từ", "hiện từ ngày", "shows from")
+)
 _COMMON: tuple[Field[Any], ...] = (TITLE, SUMMARY, SLUG, ALIASES, DRAFT, PUBLISH_ON)
 
 # A puppy.
@@ -58,10 +66,10 @@ STATUS = Field(
     "tình trạng",
     required=True,
 )  # fmt: skip
-LISTED = Field("listed", Date("2026-11-10"), "ngày đăng", required=True)
+LISTED = Field("listed", Date("2026-11-10"), "ngày đăng", required=True, also=("listed on",))
 # One word changes a status; its date may follow (advice.advise asks for it).
-RESERVED = Field("reserved", Date("2026-11-18"), "ngày đặt", allowed=("reserved", "sold"))
-SOLD = Field("sold", Date("2026-11-20"), "ngày bán", allowed=("sold",))
+RESERVED = Field("reserved", Date("2026-11-18"), "ngày đặt", allowed=("reserved", "sold"), also=("reserved on",))
+SOLD = Field("sold", Date("2026-11-20"), "ngày bán", allowed=("sold",), also=("sold on",))
 SEX = Field(
     "sex",
     Choice(
@@ -77,10 +85,18 @@ SEX = Field(
     needed=BORN,
     allowed=BORN,
 )  # fmt: skip
-BORN_ON = Field("born", Date("2026-09-10"), "ngày sinh", needed=BORN, allowed=BORN)
-EXPECTED = Field("expected", Date("2026-12-20"), "ngày dự sinh", needed=("expected",), allowed=("expected",))
-LITTER = Field("litter", Number(1, 14, whole=True, example="4"), "số bé", allowed=("expected",))
-READY = Field("ready", Date("2026-11-05"), "ngày đón")
+BORN_ON = Field("born", Date("2026-09-10"), "ngày sinh", needed=BORN, allowed=BORN, also=("born on",))
+EXPECTED = Field(
+    "expected", Date("2026-12-20"), "ngày dự sinh", needed=("expected",), allowed=("expected",), also=("due on",)
+)
+LITTER = Field(
+    "litter",
+    Number(1, 14, whole=True, example="4"),
+    "số bé",
+    allowed=("expected",),
+    also=("số bé dự kiến", "puppies expected"),
+)
+READY = Field("ready", Date("2026-11-05"), "ngày đón", also=("ready on",))
 COLOUR = Field(
     "colour",
     Choice(
@@ -95,10 +111,10 @@ COLOUR = Field(
         ),
     ),
     "màu",
-    required=True,
+    required=True, also=("màu lông", "màu sắc", "color"),
 )  # fmt: skip
-WEIGHT = Field("weight_kg", _KG, "cân nặng", needed=BORN, allowed=BORN)
-WEIGHED = Field("weighed", Date("2026-11-15"), "ngày cân", needed=BORN, allowed=BORN)
+WEIGHT = Field("weight_kg", _KG, "cân nặng", needed=BORN, allowed=BORN, also=("weight",))
+WEIGHED = Field("weighed", Date("2026-11-15"), "ngày cân", needed=BORN, allowed=BORN, also=("weighed on",))
 PRICE = Field("price", Money(500_000), "giá", required=True)
 INCLUDED = Field(
     "includes",
@@ -134,15 +150,29 @@ PRODUCT = Field("product", Words(80, "Nobivac Puppy DP"), "thuốc", required=Tr
 GIVEN = Field("date", Date("2026-10-20"), "ngày", required=True)
 CLINIC = Field("clinic", Words(100, "Phòng khám thú y …"), "phòng khám", required=True)
 _DOSE = Group((PRODUCT, GIVEN))
-VACCINATIONS = Field("vaccinations", ListOf(_DOSE), "tiêm phòng", needed=BORN, allowed=BORN)
-DEWORMINGS = Field("dewormings", ListOf(_DOSE), "tẩy giun", needed=BORN, allowed=BORN)
-VET_CHECK = Field("vet_check", Group((GIVEN, CLINIC)), "khám thú y", needed=BORN, allowed=BORN)
+VACCINATIONS = Field(
+    "vaccinations",
+    ListOf(_DOSE),
+    "tiêm phòng",
+    needed=BORN,
+    allowed=BORN,
+    also=("các mũi tiêm", "mũi tiêm", "tiêm", "vắc xin", "vaccine", "vaccines"),
+)
+DEWORMINGS = Field(
+    "dewormings",
+    ListOf(_DOSE),
+    "tẩy giun",
+    needed=BORN,
+    allowed=BORN,
+    also=("các lần tẩy giun", "xổ giun", "deworming"),
+)
+VET_CHECK = Field("vet_check", Group((GIVEN, CLINIC)), "khám thú y", needed=BORN, allowed=BORN, also=("khám sức khoẻ",))
 MICROCHIP = Field(
     "microchip", Pattern(r"\d{15}|none", '"999000000000123"', typed.chip), "vi mạch", needed=BORN, allowed=BORN
 )
 PARENT_NAME = Field("name", _NAME, "tên", required=True)
-PARENT_COLOUR = Field("colour", COLOUR.kind, "màu", required=True)
-PARENT_WEIGHT = Field("weight_kg", _KG, "cân nặng", required=True)
+PARENT_COLOUR = Field("colour", COLOUR.kind, "màu", required=True, also=("màu lông", "color"))
+PARENT_WEIGHT = Field("weight_kg", _KG, "cân nặng", required=True, also=("weight",))
 _PARENT = Group((PARENT_NAME, PARENT_COLOUR, PARENT_WEIGHT))
 MOTHER = Field("mother", _PARENT, "mẹ", required=True)
 FATHER = Field("father", _PARENT, "bố", required=True)
@@ -153,7 +183,7 @@ PAPERS = Field(
     required=True,
 )
 PHOTO_FILE = Field("file", _FILE, "tệp", required=True)
-PHOTO_TAKEN = Field("taken", Date("2026-11-12"), "ngày chụp")
+PHOTO_TAKEN = Field("taken", Date("2026-11-12"), "ngày chụp", also=("taken on",))
 PHOTO_ALT = Field("alt", Words(200, "Bông nằm trên đệm"), "mô tả")
 PHOTO_MOTHER = Field("mother", Flag(), "có mẹ")
 PHOTO_FOCUS = Field("focus", Point(), "tâm ảnh")
@@ -161,7 +191,7 @@ PHOTOS = Field(
     "photos", ListOf(Group((PHOTO_FILE, PHOTO_TAKEN, PHOTO_ALT, PHOTO_MOTHER, PHOTO_FOCUS))), "ảnh", words=True
 )
 
-SAMPLE_PUPPY = Field("sample", Flag(), "mẫu")
+SAMPLE_PUPPY = Field("sample", Flag(), "mẫu", also=("còn là dữ liệu mẫu", "dữ liệu mẫu", "bé mẫu", "still sample data"))
 
 PUPPY: tuple[Field[Any], ...] = (
     TITLE, SUMMARY, CODE, BREED, STATUS, LISTED, RESERVED, SOLD, SEX, BORN_ON, EXPECTED, LITTER, READY, COLOUR,
@@ -171,8 +201,8 @@ PUPPY: tuple[Field[Any], ...] = (
 
 # A breed.
 SIZE = Field("size", Choice(SIZES), "cỡ", required=True)
-ADULT_WEIGHT = Field("adult_weight_kg", Range(_KG), "cân nặng trưởng thành", required=True)
-LIFESPAN = Field("lifespan_years", Range(Number(1, 30, example="12")), "tuổi thọ", required=True)
+ADULT_WEIGHT = Field("adult_weight_kg", Range(_KG), "cân nặng trưởng thành", required=True, also=("adult weight",))
+LIFESPAN = Field("lifespan_years", Range(Number(1, 30, example="12")), "tuổi thọ", required=True, also=("lifespan",))
 PRICE_RANGE = Field("price_range", Range(Money(500_000)), "khoảng giá", required=True)
 YEARLY_COST = Field("yearly_cost", Range(Money(500_000)), "chi phí một năm", required=True)
 _RATING = Number(1, 5, whole=True, example="3")
@@ -195,7 +225,9 @@ BREED_PAGE: tuple[Field[Any], ...] = (
 
 # Pages and posts.
 LAYOUT = Field("layout", Choice(LAYOUTS), "kiểu trang")
-NAV = Field("nav", Words(40, "Bảo hành"), "tên trong menu", words=True)
+NAV = Field(
+    "nav", Words(40, "Bảo hành"), "tên trong menu", words=True, also=("tên ngắn trong menu", "short name in menus")
+)
 POSTED = Field("date", Date("2026-11-01"), "ngày", required=True)
 UPDATED = Field("updated", Date("2026-11-01"), "cập nhật")
 EFFECTIVE = Field("effective", Date("2026-11-22"), "hiệu lực")
@@ -221,11 +253,21 @@ BY_KIND: dict[str, tuple[Field[Any], ...]] = {"puppies": PUPPY, "breeds": BREED_
 _PER = PerLanguage(LANGUAGES, 300)
 _PHONE = Pattern(r"\+\d{8,15}", '"+84912345678"', typed.phone)
 _EMAIL = Pattern(r"[^@\s]+@[^@\s]+\.[^@\s]+", "lienhe@…")
-SITE_SAMPLE = Field("sample", Flag(), "dữ liệu mẫu", required=True)
+SITE_SAMPLE = Field("sample", Flag(), "dữ liệu mẫu", required=True, also=("còn là dữ liệu mẫu", "still sample data"))
 SITE_BASE_URL = Field(
-    "base_url", Pattern(r"https?://[^/\s]+", "https://miluxinh.vn", typed.web_address), "địa chỉ web", required=True
+    "base_url",
+    Pattern(r"https?://[^/\s]+", "https://miluxinh.vn", typed.web_address),
+    "địa chỉ web",
+    required=True,
+    also=("địa chỉ trang web", "address of the site"),
 )
-SITE_OWNER = Field("owner_language", Choice(LANGUAGES), "ngôn ngữ của chủ", required=True)
+SITE_OWNER = Field(
+    "owner_language",
+    Choice(LANGUAGES),
+    "ngôn ngữ của chủ",
+    required=True,
+    also=("ngôn ngữ của bàn làm việc", "language of the workshop"),
+)
 SITE_LANGUAGES = Field("languages", ListOf(Choice(LANGUAGES), least=1), "ngôn ngữ", required=True)
 NAME = Field("name", Words(100, "Milu Xinh"), "tên", required=True)
 TAGLINE = Field("tagline", _PER, "khẩu hiệu", required=True)

@@ -16,9 +16,8 @@ from functools import cached_property
 from typing import Any
 
 from sitegen.front import Items, Node, Scalar, Table
-from sitegen.kinds import Choice, Field, Flag, Group, ListOf, PerLanguage, Range, Reader, Words, in_a_row
+from sitegen.kinds import Choice, Field, Flag, Group, ListOf, PerLanguage, Range, Reader, Words, in_a_row, meant
 from sitegen.measures import Date, Number, Point
-from sitegen.text import fold
 from sitegen.workshop.yaml_words import Raw, Value
 
 Pair = tuple[str, str]
@@ -79,11 +78,11 @@ def end_kind(kind: Any) -> Any:
 
 def respelled(fields: Sequence[Field[Any]], table: Mapping[str, Value | None]) -> dict[str, str]:
     """Field key → the key as it stands in the owner's file (`price` → `giá`)."""
-    names = {fold(name): f.key for f in fields for name in (f.key, f.key.replace("_", " "), f.vi)}
+    every = tuple(fields)
     found: dict[str, str] = {}
-    for key in table:
-        if (known := names.get(fold(key))) is not None:
-            found.setdefault(known, key)
+    for key, value in table.items():
+        if (known := meant(every, key, node("" if value is None else value))) is not None:
+            found.setdefault(known.key, key)
     return found
 
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sitegen import owner, schema
 from sitegen.errors import problem as new_problem
 from sitegen.front import Items, Node, Scalar, Table, Unread, split
-from sitegen.kinds import Group, ListOf, PerLanguage
+from sitegen.kinds import Group, ListOf, PerLanguage, meant
 from sitegen.phrases import short_date
-from sitegen.text import fold
 from sitegen.workshop import labels
 from sitegen.workshop.entries import SITE, Entry
 from sitegen.workshop.form import Posted, is_pair, meaning, parts, respelled
@@ -274,10 +273,9 @@ def _deeper(kind: Any, node: Node, name: str, line: int, key: str, facts: Mappin
     """Follow the line, and where all stands on one line the key and the value, into groups, lists and ranges."""
     if isinstance(kind, (Group, PerLanguage)) and isinstance(node, Table):
         fields = {f.key: f for f in parts(kind)}
-        names = {fold(n): f.key for f in fields.values() for n in (f.key, f.vi)}
-        here = {
-            names[fold(k.text)]: v for k, v in node.rows if k.line <= line <= _last_line(v) and fold(k.text) in names
-        }
+        every = tuple(fields.values())
+        rows_here = [(k.text, v) for k, v in node.rows if k.line <= line <= _last_line(v)]
+        here = {known.key: v for k, v in rows_here if (known := meant(every, k, v))}
         part = key if key in fields else next(iter(here), "") if len(here) == 1 else ""
         if part in here:
             return _deeper(fields[part].kind, here[part], f"{name}.{part}", line, key, facts, posted)

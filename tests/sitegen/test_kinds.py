@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sitegen import schema
 from sitegen import typed as read_as
 from sitegen.front import Scalar, read_yaml
-from sitegen.kinds import Choice, Field, Flag, ListOf, Reader, read_fields
+from sitegen.kinds import Choice, Field, Flag, ListOf, Reader, meant, read_fields
 from sitegen.measures import Date, Number
 from sitegen.text import fold, slugify
+from sitegen.workshop.labels import label
 
 
 @pytest.mark.parametrize(("typed", "vnd"), [
@@ -65,6 +66,38 @@ def test_a_value_is_understood_as_shops_write_it(field: Field[object], typed: st
     assert reader.problems == []
 
 
+@pytest.mark.parametrize(("typed", "understood"), [
+    ("màu: trắng", {"colour": "white"}), ("Màu lông: trắng", {"colour": "white"}), ("mau: trang", {"colour": "white"}),
+    ("MÀU: kem", {"colour": "cream"}), ("mau long: kem", {"colour": "cream"}), ("mẫu: trắng", {"colour": "white"}),
+    ("mẫu: có", {"sample": True}), ("mẫu: true", {"sample": True}), ("mau: không", {"sample": False}),
+    ("màu: trắng\nmẫu:", {"colour": "white"}), ("màu: trắng\nmẫu: không", {"colour": "white", "sample": False}),
+])  # fmt: skip
+def test_a_colour_is_never_taken_for_a_sample(typed: str, understood: dict[str, object]) -> None:
+    """`màu` and `mẫu` are one word without their marks: the marks tell, or what stands behind them."""
+    table, _ = read_yaml(typed, "a.md", [typed])
+    assert table is not None
+    values = read_fields(schema.PUPPY, table, Reader("a.md", [typed]))
+    assert values.by_key == understood
+
+
+@pytest.mark.parametrize("typed", ["màu: có", "màu: xx", "màu sắc lông: trắng", "mẫu lông: xx"])
+def test_no_advice_leads_to_marking_a_puppy_as_a_sample(typed: str) -> None:
+    table, _ = read_yaml(typed, "a.md", [typed])
+    assert table is not None
+    reader = Reader("a.md", [typed])
+    read_fields(schema.PUPPY, table, reader)
+    told = [problem for problem in reader.problems if problem.line]
+    assert told
+    assert not [problem for problem in told if "sample" in dict(problem.facts).values()]
+
+
+@pytest.mark.parametrize("lang", schema.LANGUAGES)
+@pytest.mark.parametrize("fields", [*schema.BY_KIND.values(), schema.SITE])
+def test_what_a_form_calls_a_field_is_accepted_as_its_key(fields: tuple[Field[object], ...], lang: str) -> None:
+    for f in fields:
+        assert meant(fields, label(f, lang), Scalar("", 1)) is f, f.key
+
+
 @pytest.mark.parametrize("typed", [
     "8.5", "8,5", "liên hệ", "", "8.50.000", "8.500.00", "8-9 triệu", "1,2 tỷ", "1,234.567", "-5", "8tr5 triệu", "năm",
 ])  # fmt: skip
@@ -91,8 +124,10 @@ def test_every_day_survives_being_written_down(day: date) -> None:
         assert read_as.day(typed) == day
 
 
-@pytest.mark.parametrize("typed", ["2026-02-30", "31/9/2026", "30/8", "8/30/2026", "2026", "hôm nay", "2026-8-", "",
-    "12/13/2026", "2026-30-08", "30/8/26", "30.8-2026", "30 Agu 2026"])
+@pytest.mark.parametrize("typed", [
+    "2026-02-30", "31/9/2026", "30/8", "8/30/2026", "2026", "hôm nay", "2026-8-", "", "12/13/2026", "2026-30-08",
+    "30/8/26", "30.8-2026", "30 Agu 2026",
+])  # fmt: skip
 def test_a_day_that_is_not_on_the_calendar_is_none(typed: str) -> None:
     assert read_as.day(typed) is None
 
