@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Babel's long Vietnamese date lacks the word "năm" (field notes).
 LONG_DATE = {"vi": "d 'tháng' M 'năm' y", "en": "d MMMM y"}
 SHORT_DATE = {"vi": "dd/MM/y", "en": "d MMM y"}
+FULL_DATE = {lang: f"EEEE, {form}" for lang, form in LONG_DATE.items()}
 _locale = lru_cache(maxsize=8)(Locale.parse)
 
 
@@ -43,6 +44,12 @@ def money(vnd: int, lang: str) -> str:
 def long_date(day: date, lang: str) -> str:
     """`22 tháng 11 năm 2026`, `22 November 2026`."""
     return _pattern(LONG_DATE[lang]).apply(day, _locale(lang))
+
+
+@lru_cache(maxsize=4096)
+def full_date(day: date, lang: str) -> str:
+    """`Chủ Nhật, 22 tháng 11 năm 2026`, `Sunday, 22 November 2026`."""
+    return _pattern(FULL_DATE[lang]).apply(day, _locale(lang))
 
 
 @lru_cache(maxsize=4096)

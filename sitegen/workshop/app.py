@@ -17,7 +17,7 @@ from sitegen.workshop.edit import CannotEdit
 from sitegen.workshop.entries import KINDS, NEW, SITE, Entry
 from sitegen.workshop.form import Posted
 from sitegen.workshop.guard import Guard
-from sitegen.workshop.inputs import Drawer, heard
+from sitegen.workshop.inputs import Drawer, days, heard
 from sitegen.workshop.ledger import ChangedMeanwhile, Gone
 from sitegen.workshop.mistakes import Mistake
 from sitegen.workshop.page import Draft, page_of
@@ -188,12 +188,12 @@ class App:
     def preview(self, request: Request, found: re.Match[str]) -> Reply:
         """The page as it will be, and the mistakes, for the script."""
         entry = self.entry(*_names(found))
-        posted = heard(request.form, self.say)
+        posted = heard(request.form, entry.fields, self.say)
         try:
             self._keep(entry, posted)
             trial = self.desk.trial(entry, posted, visible=True)
         except (CannotEdit, Gone):
-            return talk.data({"mistakes": [], "advice": [], "elsewhere": [], "pages": {}})
+            return talk.data({"mistakes": [], "advice": [], "elsewhere": [], "pages": {}, "days": {}})
         pages: dict[str, str] = {}
         if trial.built is not None:
             key = re.sub(r"[^0-9a-f]", "", posted.one("draft"))[:16] or secrets.token_hex(8)
@@ -202,7 +202,7 @@ class App:
             pages = {lang: f"{talk.HOME}draft/{key}/{lang}/" for lang in draft.addresses()}
         told = {"mistakes": trial.mistakes, "advice": trial.advice, "elsewhere": trial.elsewhere}
         said = {key: [dataclasses.asdict(m) for m in found] for key, found in told.items()}
-        return talk.data({**said, "pages": pages})
+        return talk.data({**said, "pages": pages, "days": days(posted, entry.fields, self.lang)})
 
     def _keep(self, entry: Entry, posted: Posted) -> None:
         """Remember what is being typed. A form that has just been opened shows what is on disk and says nothing about
@@ -217,7 +217,7 @@ class App:
     def save(self, request: Request, found: re.Match[str]) -> Reply:
         entry = self.entry(*_names(found))
         (sent, refused), do = self.uploads.joined(request, self.lang), request.form.one("do")
-        posted = heard(sent, self.say)
+        posted = heard(sent, entry.fields, self.say)
         if refused:
             self.unfinished.store(entry.id, posted)
             return self.form(entry, posted, request, Trial(entry, posted, {}, {}, None, refused), 422)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen import schema
 from sitegen.kinds import Choice, Field, Flag, Group, ListOf, Pattern, PerLanguage, Words
 from sitegen.measures import Date, Money, Number
+from sitegen.phrases import full_date, short_date
 from sitegen.workshop import labels
 from sitegen.workshop.form import Posted, end_kind, is_pair, meaning, parts
 from sitegen.workshop.mistakes import Mistake, input_id
-from sitegen.workshop.named import example, photo_label
+from sitegen.workshop.named import example, named, photo_label
 from sitegen.workshop.photos import FACTS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sitegen.workshop.entries import Entry
 
 LONG = 100
@@ -28,16 +31,33 @@ SPARE = "__row__"
 """Stands for the number of a row that the script adds."""
 
 
-def heard(posted: Posted, say: Callable[..., str]) -> Posted:
+def heard(posted: Posted, fields: Sequence[Field[Any]], say: Callable[..., str]) -> Posted:
     """A form that a browser has sent, with what `Drawer` shows in the owner's words as files say it."""
-    none = say("no-chip")
-    return Posted(tuple((n, NO_CHIP if n == CHIP and text.strip() == none else text) for n, text in posted.pairs))
+    said = {name: day.isoformat() for name, day in _days(posted, fields)}
+    if posted.one(CHIP) == say("no-chip"):
+        said[CHIP] = NO_CHIP
+    return Posted(tuple((name, said.get(name, text)) for name, text in posted.pairs))
+
+
+def days(posted: Posted, fields: Sequence[Field[Any]], lang: str) -> dict[str, str]:
+    """The dates of a form, said in full: name → `Chủ Nhật, 30 tháng 8 năm 2026`."""
+    return {name: full_date(day, lang) for name, day in _days(posted, fields)}
+
+
+def _days(posted: Posted, fields: Sequence[Field[Any]]) -> Iterator[tuple[str, date]]:
+    for name in dict(posted.having("f.", "p.")):
+        try:
+            kind = named(fields, name, posted, schema.LANGUAGES[0]).kind
+        except KeyError:
+            continue  # a photo's upload, or what no field of this form has sent
+        if isinstance(kind, Date) and (day := meaning(kind, posted.one(name) or "?")) is not None:
+            yield name, day
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """One field of the form. `widget` is the template's macro; `parts` are the fields inside it, or its rows; `spare`
-    an empty row to copy. `statuses`: those in which a puppy has it (all: empty)."""
+    an empty row to copy. `statuses`: those in which a puppy has it (all: empty); `day`: a date said in full."""
 
     widget: str
     name: str
@@ -52,6 +72,8 @@ class Input:
     list_: str = ""
     hint: str = ""
     note: str = ""
+    day: str = ""
+    placeholder: str = ""
     mistakes: tuple[Mistake, ...] = ()
     statuses: tuple[str, ...] = ()
     parts: tuple[Input, ...] = ()
@@ -160,8 +182,11 @@ class Drawer:
                 options = (*options, (value, self.say("as-typed", value=value)))
             return Input("select", name, value=value, options=options, **given)
         if isinstance(kind, Date):
-            readable = not value or meaning(kind, value) is not None
-            return Input("date" if readable else "text", name, value=value, **given)
+            # No `type=date`: a browser takes days in the order of its own language there, so that 30/8/2026 typed the
+            # way of Vietnam would become the 8th of March in an English one. What cannot be read stays as typed.
+            day = meaning(kind, value) if value else None
+            shown, said = (short_date(day, self.lang), full_date(day, self.lang)) if day else (value, "")
+            return Input("date", name, value=shown, day=said, placeholder=example(key, kind, self.lang), **given)
         long = isinstance(kind, Words) and (kind.limit > LONG or len(value) > WIDE)
         mode = "numeric" if isinstance(kind, Money) or (isinstance(kind, Number) and kind.whole) else ""
         mode = mode or ("decimal" if isinstance(kind, Number) else "")

@@ -212,6 +212,27 @@ def test_mistakes_stand_at_their_fields_while_one_writes(server: Server, page: P
     assert page.locator('[data-mistake="f.price"]').text_content() == ""
 
 
+@pytest.mark.parametrize("locale", ["vi-VN", "en-US"])
+def test_a_day_typed_the_way_of_vietnam_is_that_day_in_every_browser(
+    server: Server, browser: Browser, locale: str
+) -> None:
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    page.goto(f"{server.address}/_workshop/edit/puppies/bo")
+    born = page.locator('[name="f.born"]')
+    born.fill("")
+    born.press_sequentially("7/8/2026")
+    page.locator('[data-day="f.born"]').get_by_text("Thứ Sáu, 7 tháng 8 năm 2026", exact=True).wait_for()
+    born.fill("31/2/2026")
+    page.locator('[data-mistake="f.born"]').get_by_text("31/2/2026").wait_for()
+    assert page.locator('[data-day="f.born"]').text_content() == ""
+    born.fill("7/8/2026")
+    saved(page)
+    assert "born: 2026-08-07\n" in (server.shop.root / BO).read_text(encoding="utf-8")
+    assert born.input_value() == "07/08/2026"
+    context.close()
+
+
 def test_the_form_works_without_a_script(server: Server, browser: Browser, tmp_path: Path) -> None:
     """Rows, photos, their order, the preview and the way back from it; nothing is saved before she says so."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})

@@ -196,6 +196,26 @@ def test_a_puppy_without_a_chip_says_so_in_the_owners_words(shop: Shop) -> None:
     assert shop.read(BO) == before
 
 
+@pytest.mark.parametrize(("lang", "shown"), [("vi", "03/11/2026"), ("en", "3 Nov 2026")])
+def test_days_are_shown_her_way_and_saving_them_untouched_rewrites_none(tmp_path: Path, lang: str, shown: str) -> None:
+    shop = open_shop(tmp_path, lang)
+    (shop.root / BO).write_text(shop.read(BO).replace("born: 2026-09-20", "born: 20.9.2026"), encoding="utf-8")
+    before = shop.read(BO)
+    days = dict(
+        re.findall(r'name="([^"]+)" value="([^"]+)" placeholder="30/8/2026"', text(shop.get("edit/puppies/bo")))
+    )
+    assert days["f.vaccinations.0.date"] == shown
+    assert "born: 20.9.2026\n" in before
+    assert days.keys() >= {"f.born", "f.listed", "f.weighed", "f.vet_check.date", "p.0.taken"}
+    form = shop.form("puppies", "bo", days)
+    shop.post("preview/puppies/bo", *form)
+    assert "?unfinished=yes" not in text(shop.get("edit/puppies/bo")), "nothing has been typed"
+    done(shop.post("save/puppies/bo", *form))
+    assert shop.read(BO) == before
+    done(shop.post("save/puppies/bo", *shop.form("puppies", "bo", {**days, "f.born": "30/8/2026"})))
+    assert changed(before, shop.read(BO)) == ["- born: 20.9.2026", "+ born: 2026-08-30"]
+
+
 def test_unfinished_words_do_not_overwrite_what_was_saved_since(shop: Shop) -> None:
     shop.post("preview/puppies/bo", *shop.form("puppies", "bo", {"w.vi.summary": "Viết dở dang"}))
     done(shop.post("status/bo", ("status", "reserved")))

@@ -66,18 +66,6 @@ if (form) {
     if (hint) hint.textContent = `${event.target.value.length} / ${hint.dataset.limit}`;
   });
 
-  // A day said in full: browsers write days in their own language's order, which need not be hers.
-  const full = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full" });
-  const sayDay = (input) => {
-    const about = document.getElementById(`${input.id}-about`);
-    const said = about.querySelector("[data-said]") ?? about.appendChild(document.createElement("span"));
-    said.className = "hint";
-    said.dataset.said = "";
-    said.textContent = input.valueAsDate ? full.format(new Date(`${input.value}T00:00`)) : "";
-  };
-  form.querySelectorAll("[data-day]").forEach(sayDay);
-  form.addEventListener("input", (event) => { if (event.target.matches("[data-day]")) sayDay(event.target); });
-
   // The page as it will be.
   const box = document.querySelector("[data-preview]"), frame = box.querySelector("[data-frame]");
   const state = box.querySelector("[data-state]"), tips = box.querySelector("[data-tips]");
@@ -128,7 +116,9 @@ if (form) {
     if (m.name) return element("li", link(`#${idOf(m.name)}`, ...words), ...(m.link ? [" (", link(m.link, m.place), ")"] : []));
     return element("li", m.link ? link(m.link, m.place && `${m.place} · `, ...words) : element("span", ...words));
   };
-  const tell = ({ mistakes, advice, elsewhere }) => {
+  const tell = ({ mistakes, advice, elsewhere, days }) => {
+    // Days in full, as the validator has read them.
+    for (const each of form.querySelectorAll("[data-day]")) each.textContent = days[each.dataset.day] ?? "";
     for (const each of form.querySelectorAll("[data-mistake]")) {
       const mine = mistakes.filter((m) => m.name === each.dataset.mistake);
       const field = document.getElementById(idOf(each.dataset.mistake));
@@ -186,7 +176,7 @@ if (form) {
 // Give a copied row its number: names, ids and what points at them.
 function renumber(item, number) {
   for (const each of [item, ...item.querySelectorAll("*")]) {
-    for (const key of ["name", "id", "for", "aria-describedby", "data-mistake", "data-rows"]) {
+    for (const key of ["name", "id", "for", "aria-describedby", "data-mistake", "data-day", "data-rows"]) {
       const text = each.getAttribute(key);
       if (text?.includes("__row__")) each.setAttribute(key, text.replaceAll("__row__", number));
     }
