@@ -46,7 +46,8 @@ def told(ledger: Ledger, id_: str, lang: str) -> Told | None:
     if change.what.startswith("status-"):
         state = say(f"state.{change.what.removeprefix('status-')}", lang)
         return Told(say("marked", lang, title=change.title, state=state), change.id)
-    key = {"delete": "deleted", "undo": "undone", "restore": "restored"}.get(change.what, "saved")
+    saved = "saved-site" if change.entry == entries.SITE else "saved"
+    key = {"delete": "deleted", "undo": "undone", "restore": "restored"}.get(change.what, saved)
     return Told(say(key, lang, title=change.title), change.id)
 
 
@@ -59,12 +60,16 @@ class Past:
 
     def history(self, id_: str, request: Request) -> Reply:
         """What was saved (of one entry), the newest first, with what changed in it."""
-        changes = self.desk.ledger.changes(id_)[:SHOWN]
+        changes = [self._called(change) for change in self.desk.ledger.changes(id_)[:SHOWN]]
         title = changes[0].title if changes and id_ else ""
         return self.paper.page(
             "history.html", here="history", id=id_, title=title, changes=[(c, tuple(self._lines(c))) for c in changes],
             done=told(self.desk.ledger, request.query.one("done"), self.desk.lang),
         )  # fmt: skip
+
+    def _called(self, change: Change) -> Change:
+        """The settings have no title of their own."""
+        return replace(change, title=say("site", self.desk.lang)) if change.entry == entries.SITE else change
 
     def _lines(self, change: Change) -> Iterator[tuple[str, str]]:
         """(sign, line): `-` what went, `+` what came, `?` a file's name."""

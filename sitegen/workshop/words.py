@@ -23,6 +23,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "add-breeds": ("Thêm giống", "Add a breed"),
     "add-pages": ("Thêm trang", "Add a page"),
     "add-posts": ("Viết bài mới", "Write a post"),
+    "untitled-puppies": ("Bé chưa có tên", "A puppy without a name yet"),
+    "untitled-breeds": ("Giống chưa có tên", "A breed without a name yet"),
+    "untitled-pages": ("Trang chưa có tên", "A page without a title yet"),
+    "untitled-posts": ("Bài chưa có tên", "A post without a title yet"),
     "search": ("Tìm", "Search"),
     "search-name": ("tên, gõ không dấu cũng được", "name; marks may be left out"),
     "search-hint": ("tên, mã, giống… gõ không dấu cũng được", "name, code, breed…; marks may be left out"),
@@ -134,6 +138,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "connection": ("chương trình không trả lời", "the program does not answer"),
     # After saving
     "saved": ("Đã lưu {title}.", "{title} is saved."),
+    "saved-site": ("Đã lưu thông tin cửa tiệm.", "The shop's details are saved."),
     "nothing-changed": ("Không có gì thay đổi.", "Nothing has changed."),
     "marked": ("{title}: {state}.", "{title}: {state}."),
     "deleted": ("{title} đã vào thùng rác.", "{title} is in the bin."),

@@ -216,6 +216,26 @@ def test_days_are_shown_her_way_and_saving_them_untouched_rewrites_none(tmp_path
     assert changed(before, shop.read(BO)) == ["- born: 20.9.2026", "+ born: 2026-08-30"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "said", "called", "untitled"),
+    [
+        ("vi", "Đã lưu thông tin cửa tiệm.", "<strong>Thông tin tiệm</strong> – sửa", "Trang chưa có tên"),
+        ("en", "The shop&#39;s details are saved.", "<strong>The shop</strong> – edited", "A page without a title yet"),
+    ],
+)
+def test_nothing_is_called_by_the_name_of_its_file(
+    tmp_path: Path, lang: str, said: str, called: str, untitled: str
+) -> None:
+    shop = open_shop(tmp_path, lang)
+    change = done(shop.post("save/site", *shop.form("site", "", {"f.shop.name": "Cún To"})))
+    assert f"<p>{said}</p>" in text(shop.get("edit/site", (("done", change),)))
+    history = text(shop.get("history/site"))
+    assert called in history
+    assert not re.search(r"<h1>[^<]*\bsite\b", history)
+    (shop.root / "content/pages/about.md").write_text("---\nsummary: Về tiệm.\n---\n", encoding="utf-8")
+    assert f"<h1>{untitled}</h1>" in text(shop.get("edit/pages/about"))
+
+
 def test_unfinished_words_do_not_overwrite_what_was_saved_since(shop: Shop) -> None:
     shop.post("preview/puppies/bo", *shop.form("puppies", "bo", {"w.vi.summary": "Viết dở dang"}))
     done(shop.post("status/bo", ("status", "reserved")))
