@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from sitegen import schema
 from sitegen.errors import Problem, problem
+from sitegen.kinds import ListOf
 from sitegen.model import EIGHT_WEEKS, Document
 from sitegen.parse import identity
 from sitegen.text import fold, nearest, slugify
@@ -94,10 +95,13 @@ def check_puppies(pairs: Mapping[str, Pair], desk: Desk, breed_ids: Mapping[str,
 def _check_status(d: Document, status: str, desk: Desk) -> None:
     for f in schema.PUPPY:
         if status in f.needed and f not in d.values and f.key not in d.values.unread:
-            if f.key in d.values.lines:
+            place = f if f.key in d.values.lines else schema.STATUS
+            if isinstance(f.kind, ListOf):
+                desk.add(d, place, "list-missing", key=f.key, example=f.kind.example)
+            elif place is f:
                 desk.add(d, f, "value-missing", key=f.key, example=f.kind.example)
-                continue
-            desk.add(d, schema.STATUS, "missing-for-status", key=f.key, status=status, example=f.kind.example)
+            else:
+                desk.add(d, place, "missing-for-status", key=f.key, status=status, example=f.kind.example)
         elif f.allowed and status not in f.allowed and f in d.values and not (f in OF_THE_LITTER and status != f.key):
             desk.add(d, f, "not-for-status", key=f.key, status=status)
 

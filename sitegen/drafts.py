@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sitegen.errors import Problem
     from sitegen.model import Document
 
-OPEN = ("value-missing", "missing-key", "missing-part", "missing-for-status")
+OPEN = ("value-missing", "missing-key", "missing-part", "missing-for-status", "list-missing", "not-yet")
 """Mistakes that say no more than: not filled in yet."""
 
 

@@ -322,7 +322,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class ListOf(Generic[T]):
-    """A list; a single value counts as a list of one."""
+    """A list; a single value counts as a list of one, and a word that says “none yet” as an empty one."""
 
     kind: Kind[T]
     least: int = 0
@@ -334,6 +334,8 @@ class ListOf(Generic[T]):
 
     def read(self, key: str, node: Node, reader: Reader) -> tuple[T, ...] | None:
         items = node.items if isinstance(node, Items) else self._apart(node)
+        if self.least == 0 and len(items) == 1 and isinstance(items[0], Scalar) and typed.nothing(items[0].text):
+            return ()
         values = [None if isinstance(item, Unread) else self.kind.read(key, item, reader) for item in items]
         if len(items) < self.least:
             reader.add(node.line, "list-short", key=key, example=self.example)
@@ -392,6 +394,10 @@ class Group:
         alone = [f for f in self.fields if f.required]
         if isinstance(node, Scalar) and len(alone) == 1:
             node = Table(((Scalar(alone[0].key, node.line), node),), node.line)  # `- a.jpg` says `- {file: a.jpg}`
+        if isinstance(node, Scalar) and typed.nothing(node.text):
+            shape = ", ".join(f"{f.key}: …" for f in alone)
+            reader.add(node.line, "not-yet", key=key, value=node.text.strip(), shape=f"{{{shape}}}")
+            return None
         if not isinstance(node, Table):
             reader.add(node.line, "not-group", key=key, example=self.example)
             return None

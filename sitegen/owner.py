@@ -276,6 +276,23 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("“{key}” chưa có giá trị", "viết sau dấu hai chấm, ví dụ  {key}: {example}"),
         ("“{key}” has no value", "write it after the colon, for example  {key}: {example}"),
     ),
+    "list-missing": (
+        (
+            "“{key}” chưa ghi gì",
+            "chưa có lần nào thì viết  {key}: chưa ; có rồi thì ghi từng lần, như  {key}: {example}",
+        ),
+        ("“{key}” says nothing", "none yet? write  {key}: none ; else every time it was done, like  {key}: {example}"),
+    ),
+    "not-yet": (
+        (
+            "“{key}” là “{value}”, mà khách đón bé cần biết rõ điều này",
+            "có rồi hãy viết  {key}: {shape} ; trong lúc chờ, dòng  draft: true  giữ bé chưa lên trang",
+        ),
+        (
+            "“{key}” is “{value}”, and whoever takes the puppy needs to know",
+            "once there is one, write  {key}: {shape} ; until then a line  draft: true  keeps the page back",
+        ),
+    ),
     # Values
     "not-one-value": (
         ("“{key}” chỉ nhận một giá trị, không phải danh sách", "viết  {key}: {example}"),

@@ -21,7 +21,6 @@ LAYOUTS = (
 )  # fmt: skip
 RATINGS = ("energy", "grooming", "barking", "heat", "first_dog")
 
-_NAME = Words(60, "Bông")
 _KG = Number(0.1, 120, example="1.2", unit="kg")
 _SLUG = Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "bong-2026")
 _COUNTRY = Pattern(r"[A-Z]{2}", "VN", typed.country)
@@ -149,10 +148,10 @@ RAISED = Field(
 PRODUCT = Field("product", Words(80, "Nobivac Puppy DP"), "thuốc", required=True)
 GIVEN = Field("date", Date("2026-10-20"), "ngày", required=True)
 CLINIC = Field("clinic", Words(100, "Phòng khám thú y …"), "phòng khám", required=True)
-_DOSE = Group((PRODUCT, GIVEN))
+WORMER = Field("product", Words(80, "Drontal Puppy"), "thuốc", required=True)
 VACCINATIONS = Field(
     "vaccinations",
-    ListOf(_DOSE),
+    ListOf(Group((PRODUCT, GIVEN))),
     "tiêm phòng",
     needed=BORN,
     allowed=BORN,
@@ -160,7 +159,7 @@ VACCINATIONS = Field(
 )
 DEWORMINGS = Field(
     "dewormings",
-    ListOf(_DOSE),
+    ListOf(Group((WORMER, GIVEN))),
     "tẩy giun",
     needed=BORN,
     allowed=BORN,
@@ -170,12 +169,13 @@ VET_CHECK = Field("vet_check", Group((GIVEN, CLINIC)), "khám thú y", needed=BO
 MICROCHIP = Field(
     "microchip", Pattern(r"\d{15}|none", '"999000000000123"', typed.chip), "vi mạch", needed=BORN, allowed=BORN
 )
-PARENT_NAME = Field("name", _NAME, "tên", required=True)
+_GROWN_KG = Number(0.1, 120, example="3.2", unit="kg")
+PARENT_NAME = Field("name", Words(60, "Mơ"), "tên", required=True)
+FATHER_NAME = Field("name", Words(60, "Mít"), "tên", required=True)
 PARENT_COLOUR = Field("colour", COLOUR.kind, "màu", required=True, also=("màu lông", "color"))
-PARENT_WEIGHT = Field("weight_kg", _KG, "cân nặng", required=True, also=("weight",))
-_PARENT = Group((PARENT_NAME, PARENT_COLOUR, PARENT_WEIGHT))
-MOTHER = Field("mother", _PARENT, "mẹ", required=True)
-FATHER = Field("father", _PARENT, "bố", required=True)
+PARENT_WEIGHT = Field("weight_kg", _GROWN_KG, "cân nặng", required=True, also=("weight",))
+MOTHER = Field("mother", Group((PARENT_NAME, PARENT_COLOUR, PARENT_WEIGHT)), "mẹ", required=True)
+FATHER = Field("father", Group((FATHER_NAME, PARENT_COLOUR, PARENT_WEIGHT)), "bố", required=True)
 PAPERS = Field(
     "papers",
     Choice(("vka", "fci", "none"), also=(("không", "none"), ("không có", "none"), ("chưa có", "none"))),

@@ -25,6 +25,10 @@ PLAUSIBLE = range(1_000_000, 100_000_001)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DASH = re.compile("[‐‑‒–—−]")
+_NOTHING = re.compile(
+    r"(?:none|no|nothing|nil|not yet|not done(?: yet)?|khong|chua)"
+    r"(?: (?:co|tiem|tay|xo|kham|gan|lam|duoc|phong|benh|giun|mui|lan|vac xin|thu y|suc khoe|nao|gi|het|yet))*"
+)
 _COUNTRIES = {
     "viet nam": "VN", "vietnam": "VN", "thai lan": "TH", "thailand": "TH", "han quoc": "KR", "korea": "KR",
     "nhat ban": "JP", "nhat": "JP", "japan": "JP", "trung quoc": "CN", "china": "CN", "nga": "RU", "russia": "RU",
@@ -143,6 +147,11 @@ def kilograms(text: str) -> str:
     return re.sub(r"(?:kg|ky|ki|can)$", "", word)
 
 
+def nothing(text: str) -> bool:
+    """Whether the words say that there is none, or none yet: `none`, `không`, `chưa`, `chưa tiêm mũi nào`."""
+    return bool(_NOTHING.fullmatch(fold(text)))
+
+
 def code(text: str) -> str:
     """A puppy's code: `mx024`, `MX–024`, `mx 024` → `MX-024`."""
     found = re.fullmatch(r"([a-z]{1,4})[\s_-]*(\d{1,6})", _DASH.sub("-", text).lower())
@@ -151,7 +160,7 @@ def code(text: str) -> str:
 
 def chip(text: str) -> str:
     """A microchip: its digits without what parts them, or `none` for any word that says there is none."""
-    if fold(text) in ("none", "no", "khong", "khong co", "chua", "chua co", "chua gan", "not yet"):
+    if nothing(text):
         return "none"
     return re.sub(r"[\s.-]", "", _DASH.sub("-", text))
 

@@ -251,6 +251,28 @@ def test_what_waits_for_its_day_has_to_be_right_already(site: Path) -> None:
     assert "“viết tay” không dùng được cho “papers”" in said
 
 
+def test_a_puppy_that_had_no_jab_and_no_wormer_yet_says_so_in_a_word(site: Path) -> None:
+    edit(
+        site,
+        f"{BO}\n- vaccinations:\n-   - {{product: Nobivac Puppy DP, date: 2026-11-03}}\n+ vaccinations: chưa tiêm\n",
+    )
+    edit(site, f"{BO}\n- dewormings:\n-   - {{product: Drontal Puppy, date: 2026-10-18}}\n+ dewormings: none\n")
+    assert run(site)[0] == 0
+    page = files(site)["cun/bo/index.html"].decode()
+    assert "Nobivac" not in page
+    assert "Drontal" not in page
+
+
+def test_a_puppy_that_no_vet_has_seen_waits_as_a_draft(site: Path) -> None:
+    run(site, "new", "Mít Ướt")
+    path = site / "content/puppies/mit-uot/index.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("vet_check:", "vet_check: chưa khám"), encoding="utf-8")
+    status, said = run(site)
+    assert status == 0
+    assert "chưa lên trang; còn chưa điền:" in said
+    assert ", vet_check, " in said.replace("\n", " ")
+
+
 def test_one_word_changes_a_status_and_what_was_said_before_stays(site: Path) -> None:
     """From a litter to come to a puppy that has gone home: no date has to go, and none has to come."""
     edit(site, f"{BO}\n- listed: 2026-11-02\n+ listed: 2026-11-02\n+ expected: 2026-09-18\n+ litter: 4\n")

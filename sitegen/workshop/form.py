@@ -172,7 +172,7 @@ def _list(kind: ListOf[Any], posted: Posted, name: str, old: Value | None) -> Va
             order = list(known.values())
             texts.sort(key=lambda text: order.index(text) if isinstance(text, str) and text in order else len(order))
     if not texts:
-        return None
+        return old if old is not None and meaning(kind, old) == () else None  # she has said that there are none
     same = old is not None and not isinstance(old, tuple) and texts == [old]
     return old if same else tuple(texts)
 

@@ -261,6 +261,7 @@ REMEDIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 }  # fmt: skip
 SAME = {
     "missing-key": "needed", "missing-part": "needed", "missing-for-status": "needed", "value-missing": "needed",
+    "list-missing": "needed", "not-yet": "needed",
     "bad-choice-near": "bad-choice", "date-year": "bad-date", "no-breed-near": "no-breed", "no-photo-near": "no-photo",
     "menu-page-near": "menu-page",
 }  # fmt: skip
