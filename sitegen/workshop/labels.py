@@ -73,6 +73,7 @@ NOTES: Mapping[str, tuple[str, str]] = {
     "summary": ("một hai câu, khách thấy trong danh sách và khi tìm trên mạng",
                 "a sentence or two, seen in lists and by those who search the web"),
     "ready": ("để trống: khi đủ 8 tuần", "empty: at 8 weeks"),
+    "vet_check": ("chưa khám thì giữ bé ở bản nháp", "not seen by a vet yet? keep the puppy a draft"),
     "microchip": ("15 số; chưa gắn thì viết “chưa có”", "15 digits; “none” without one"),
     "slug": ("chữ không dấu, nối bằng dấu trừ; để trống thì theo tên",
              "plain letters joined by hyphens; empty: from the name"),

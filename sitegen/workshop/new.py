@@ -9,7 +9,7 @@ from typing import Any
 from sitegen import schema
 from sitegen.kinds import Choice, Field, Flag, ListOf, Words
 from sitegen.workshop.entries import folder_name, place
-from sitegen.workshop.labels import label
+from sitegen.workshop.labels import label, note
 from sitegen.workshop.ledger import write_whole
 from sitegen.workshop.words import say
 from sitegen.workshop.yaml_words import scalar
@@ -48,7 +48,18 @@ def _line(f: Field[Any], value: str, lang: str) -> str:
 def _remark(f: Field[Any], lang: str) -> str:
     kind = f.kind.kind if isinstance(f.kind, ListOf) else f.kind
     if isinstance(kind, Choice):
-        return f"{label(f, lang)}: {' / '.join(kind.values)}"
-    if isinstance(kind, Flag) or (isinstance(kind, Words) and kind.example == "…"):
-        return label(f, lang)
-    return f"{label(f, lang)} · {say('for-example', lang, example=f.kind.example)}"
+        return f"{label(f, lang)}: {' / '.join(_in_words(kind, lang))}"
+    parts = [label(f, lang)]
+    if not isinstance(kind, Flag) and not (isinstance(kind, Words) and kind.example == "…"):
+        parts.append(say("for-example", lang, example=f.kind.example))
+    if isinstance(f.kind, ListOf) and f.needed:
+        parts.append(say("none-yet", lang))
+    return " · ".join(part for part in (*parts, note(f.key, lang)) if part)
+
+
+def _in_words(kind: Choice, lang: str) -> list[str]:
+    """The words of a list; in Vietnamese each with what it means, which may be written as well."""
+    first: dict[str, str] = {}
+    for name, value in kind.also if lang == "vi" else ():
+        first.setdefault(value, name)
+    return [f"{value} ({first[value]})" if value in first else value for value in kind.values]

@@ -75,6 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "advice": ("Nên xem thêm", "Worth a look"),
     "needed": ("Mục này cần điền", "This is needed"),
     "for-example": ("ví dụ: {example}", "for example: {example}"),
+    "none-yet": ("chưa có lần nào thì viết: chưa", "none so far? write: none"),
     "required": ("cần điền", "needed"),
     "choose": ("— chọn —", "— choose —"),
     "as-typed": ("{value} (đang ghi trong tệp)", "{value} (as it stands in the file)"),

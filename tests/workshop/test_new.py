@@ -31,7 +31,23 @@ def test_every_key_of_a_puppy_that_looks_for_a_home_is_explained(tmp_path: Path)
         if not f.allowed or "available" in f.allowed:
             line = next(line for line in text.splitlines() if line.lstrip("# ").startswith(f"{f.key}:"))
             assert " # " in line, f.key
-    assert "Giới tính: male / female" in text
+    assert "Giới tính: male (đực) / female (cái)" in text
+    assert "Nơi nuôi: home (nhà) / kennel (trại) / partner (đối tác)" in text
+    assert "health-book (sổ sức khoẻ)" in text
+
+
+def test_a_new_folder_asks_for_no_jab_that_was_not_given(tmp_path: Path) -> None:
+    """Its examples are right, too: a wormer is no vaccine, and a puppy's mother weighs more than the puppy."""
+    text = (tmp_path / new_puppy(tmp_path, "Na", "vi", TODAY)).read_text(encoding="utf-8")
+    lines = {line.lstrip("# ").partition(":")[0]: line for line in text.splitlines()}
+    assert "Nobivac" in lines["vaccinations"]
+    assert "Drontal" in lines["dewormings"]
+    for key in ("vaccinations", "dewormings"):
+        assert lines[key].endswith(" · chưa có lần nào thì viết: chưa")
+    assert "chưa khám thì giữ bé ở bản nháp" in lines["vet_check"]
+    assert "“chưa có”" in lines["microchip"]
+    assert "{name: Mơ, colour: white, weight_kg: 3.2}" in lines["mother"]
+    assert "{name: Mít, colour: white, weight_kg: 3.2}" in lines["father"]
 
 
 def test_a_second_puppy_of_that_name_gets_a_folder_of_its_own(tmp_path: Path) -> None:
