@@ -236,7 +236,11 @@ def _agree(original: Document, translation: Document, desk: Desk) -> None:
     for f in schema.BY_KIND[original.kind]:
         if f.words or f.key in original.values.unread | translation.values.unread:
             continue
-        if f in translation.values and translation.values.get(f) != original.values.get(f):
+        if f not in translation.values:
+            continue
+        if f not in original.values:
+            desk.add(translation, f, "fact-elsewhere", key=f.key, original=original.path)
+        elif translation.values.get(f) != original.values.get(f):
             desk.add(translation, f, "facts-disagree", key=f.key, original=original.path, line=original.values.line(f))
 
 

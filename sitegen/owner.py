@@ -491,6 +491,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("“{key}” ở đây khác với {original} dòng {line}", "xoá dòng này: thông tin chỉ ghi một lần, ở bản tiếng Việt"),
         ("“{key}” differs from {original} line {line}", "delete this line: facts stand once, in the Vietnamese file"),
     ),
+    "fact-elsewhere": (
+        ("“{key}” chỉ có ở bản dịch, còn {original} thì thiếu", "chuyển dòng này sang {original}"),
+        ("“{key}” stands in the translation alone, and not in {original}", "move this line to {original}"),
+    ),
     "no-photo": (
         ("không thấy ảnh “{file}” cạnh tệp này", "chép ảnh vào cùng thư mục, hoặc sửa tên cho đúng"),
         ("there is no photo “{file}” beside this file", "copy it into the same folder, or correct the name"),

@@ -185,7 +185,7 @@ class Reading:
             production=options.production, broken=[path for path, (document, _) in parsed.items() if document is None],
         )  # fmt: skip
         clashes = permalinks.clashes(documents, site, contract.THANKS, options.today) if catalog is None else ()
-        told = [*(p for _, found in parsed.values() for p in found), *problems, *clashes]
+        told = _no_echo([*(p for _, found in parsed.values() for p in found), *problems, *clashes])
         self._drafts = drafts.told(documents, told)
         mistakes = [*drafts.mistakes(documents, told), *source.misnamed(self._seen)]
         return assemble.require(catalog, [front.quoted(p, self._read) for p in mistakes])
@@ -234,6 +234,14 @@ def _groups(texts: Iterable[str], photos: Iterable[PhotoFile]) -> dict[str, tupl
     for path in texts:
         groups.setdefault(parse.identity(path)[0], ([], beside[path.rpartition("/")[0]]))[0].append(path)
     return groups
+
+
+def _no_echo(told: Sequence[Problem]) -> list[Problem]:
+    """The problems without those that follow from another: what stands in the wrong file is not missing as well."""
+    elsewhere = {
+        (facts["original"], facts["key"]) for p in told if p.code == "fact-elsewhere" and (facts := dict(p.facts))
+    }
+    return [p for p in told if p.code not in drafts.OPEN or (p.path, dict(p.facts)["key"]) not in elsewhere]
 
 
 def _without_html(entry: Entry | None) -> Entry | None:

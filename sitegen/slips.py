@@ -195,11 +195,25 @@ def _quoted(key: str, value: str) -> str:
 
 
 def _open(line: str, at: int = 0) -> Slip | None:
-    """Brackets that are opened in the line and not closed, with the line as it should end."""
-    typed, waiting = line.strip(), []
-    for mark in re.sub(r"\"[^\"]*\"|'[^']*'", "", typed):
-        if mark in "[{":
-            waiting.append("]" if mark == "[" else "}")
-        elif waiting and mark == waiting[-1]:
-            waiting.pop()
-    return Slip(at, "yaml-bracket-open", {"fixed": typed + "".join(reversed(waiting))}) if waiting else None
+    """Brackets that are opened in the line and not closed in their order, with the line as it should be: each is closed
+    where the one around it ends, at the latest at the end of the line; what closes nothing goes."""
+    fixed, waiting, quote, missed = "", "", "", False
+    for mark in line.strip():
+        quote = "" if mark == quote else quote or (mark if mark in "\"'" and _begins(fixed) else "")
+        if quote or mark not in "[]{}":
+            fixed += mark
+        elif mark in "[{":
+            waiting += "]" if mark == "[" else "}"
+            fixed += mark
+        elif mark in waiting:
+            inside = waiting[waiting.rindex(mark) :]
+            missed |= len(inside) > 1
+            fixed += inside[::-1]
+            waiting = waiting.removesuffix(inside)
+    fixed += waiting[::-1]
+    return Slip(at, "yaml-bracket-open", {"fixed": fixed}) if missed or waiting else None
+
+
+def _begins(before: str) -> bool:
+    """Whether a value may begin behind these: there a quote opens, and elsewhere it is an apostrophe."""
+    return before.rstrip()[-1:] in ("", ":", ",", "[", "{", "-")

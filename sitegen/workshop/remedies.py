@@ -131,6 +131,10 @@ REMEDIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("Bản dịch ghi mục này khác bản gốc", "lưu lại là xong: thông tin chỉ ghi một lần"),
         ("The translation says something else here", "save once more and it is gone: facts stand once"),
     ),
+    "fact-elsewhere": (
+        ("Mục này mới chỉ ghi trong tệp của bản dịch", "điền vào ô này"),
+        ("This stands in the translation's file alone", "fill it in here"),
+    ),
     "no-photo": (
         ("Không thấy ảnh {file} nữa", "bỏ ảnh này khỏi danh sách, hoặc thêm ảnh lại"),
         ("The photo {file} is no longer there", "remove it from the list, or add it again"),

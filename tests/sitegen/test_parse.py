@@ -73,6 +73,16 @@ def test_yaml_guesses_nothing() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("typed", "right"), [
+    ("a: [{b: c, d: 2026]", "a: [{b: c, d: 2026}]"), ("a: [{b: c]}", "a: [{b: c}]"), ("a: [b, c", "a: [b, c]"),
+    ("a: {b: [c, d}", "a: {b: [c, d]}"), ("a: [{b: 'c]'", "a: [{b: 'c]'}]"), ("a: [b's, c", "a: [b's, c]"),
+])  # fmt: skip
+def test_the_remedy_for_a_bracket_is_right_when_it_is_typed(typed: str, right: str) -> None:
+    (found,) = split(f"---\n{typed}\n---\n".encode(), "a.md")[1]
+    assert (found.code, dict(found.facts)["fixed"]) == ("yaml-bracket-open", right)
+    assert split(f"---\n{right}\n---\n".encode(), "a.md")[1] == []
+
+
 def test_lines_are_counted_in_the_whole_file() -> None:
     (problem,) = read("Một.\n\n<script>x</script>\n")[1]
     assert (problem.line, problem.quote) == (8, "<script>x</script>")
