@@ -105,7 +105,9 @@ class Local(web.RequestHandler):
         """Send an answer; tornado adds the ETag, and answers conditional requests and HEAD."""
         content = answer.content.read_bytes() if isinstance(answer.content, Path) else answer.content
         if live and answer.page:
-            content = with_reload(self.preview.workshop.linked(self.request.path, content), answer.version)
+            # A page that tells of mistakes stands at the address of another, whose source it has not.
+            page = self.preview.workshop.linked(self.request.path, content) if answer.status == 200 else content
+            content = with_reload(page, answer.version)
         self.set_status(answer.status)
         for name, value in answer.headers.items():
             self.set_header(name, value)

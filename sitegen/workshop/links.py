@@ -28,14 +28,14 @@ def raw_address(id_: str) -> str:
 
 
 def with_edit(html: bytes, source: str, lang: str) -> bytes:
-    """The page with a link to its source: a plain one at its end, which a script puts into the corner (the page's own
-    CSP allows no inline style)."""
+    """The page with a link to its source: a plain one at its end, which a script makes a tab at the edge (the page has
+    a CSP that allows no inline style)."""
     address = edit_address(source)
     if not address:
         return html
-    label = escape(say("edit", lang))
+    name, label = escape(say("edit-page", lang)), escape(say("edit", lang))
     link = (
-        f'<p class="wrap"><a id="workshop-edit" class="button" lang="{lang}" href="{address}">✎ {label}</a></p>'
+        f'<p class="wrap"><a id="workshop-edit" lang="{lang}" href="{address}" aria-label="{name}">✎ {label}</a></p>'
         f'<script src="{HOME}assets/edit.js" defer></script>'
     ).encode()
     at = html.rfind(b"</body>")

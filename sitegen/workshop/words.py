@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "state.hidden": ("Chưa hiện", "Hidden"),
     "state.broken": ("Cần sửa", "Needs mending"),
     "edit": ("Sửa", "Edit"),
+    "edit-page": ("Sửa trang này", "Edit this page"),
     "mark-available": ("Lại tìm nhà", "Available again"),
     "mark-reserved": ("Đã đặt", "Reserved"),
     "mark-sold": ("Đã bán", "Sold"),

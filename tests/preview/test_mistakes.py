@@ -36,12 +36,14 @@ def test_a_mistake_shows_in_the_browser_and_goes_when_it_is_mended(preview: Prev
 
 
 def test_a_mistake_is_at_every_address_and_in_the_terminal_once(preview: Preview) -> None:
+    assert "workshop-edit" in preview.get("/cun/bong/")[2]
     preview.replace("\nprice:", "\nprise:", BONG)
     until(lambda: preview.get("/")[0] == 500, "the mistake")
     for path in ("/", "/en/", "/cun/bong/", "/khong-co/"):
         status, headers, text = preview.get(path)
         assert (status, "prise" in text) == (500, True)
         assert "unsafe-inline" not in headers["Content-Security-Policy"]
+        assert "workshop-edit" not in text, "it is not the page that could be edited there"
     preview.add("Một câu thêm.", "content/pages/about.md")
     preview.replace("\nprise:", "\nprice:", BONG)
     until(lambda: preview.get("/")[0] == 200, "the site")

@@ -212,6 +212,20 @@ def test_mistakes_stand_at_their_fields_while_one_writes(server: Server, page: P
     assert page.locator('[data-mistake="f.price"]').text_content() == ""
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_link_to_the_workshop_lies_in_the_margin_and_hides_nothing(server: Server, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    for address in ("/", "/cun/", "/cun/bo/", "/lien-he/"):
+        page.goto(f"{server.address}{address}")
+        tab = page.get_by_role("link", name="Sửa trang này", exact=True).bounding_box()
+        words = page.locator("main .wrap").first.bounding_box()
+        assert tab
+        assert words
+        assert tab["x"] >= words["x"] + words["width"], address
+        assert tab["x"] + tab["width"] == width, address
+        assert 300 < tab["y"] < 400, "neither under the head nor over the bar of the phone"
+
+
 @pytest.mark.parametrize("locale", ["vi-VN", "en-US"])
 def test_a_day_typed_the_way_of_vietnam_is_that_day_in_every_browser(
     server: Server, browser: Browser, locale: str

@@ -62,6 +62,6 @@ def test_a_page_of_the_preview_leads_to_its_form() -> None:
     assert edit_address("drawing") == edit_address("content/x.md") == ""
     page = with_edit(b"<body><p>a</p></body>", "content/pages/about.md", "en")
     assert page.startswith(b"<body><p>a</p>")
-    assert b'href="/_workshop/edit/pages/about">' in page
+    assert b'href="/_workshop/edit/pages/about" aria-label="Edit this page">' in page
     assert page.endswith(b"</body>")
     assert with_edit(b"<body></body>", "drawing", "vi") == b"<body></body>"
