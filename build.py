@@ -168,10 +168,10 @@ def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Ca
         *advice.left_out(saved, texts, (photo.path for photo in source.photos(seen))),
     ]
     if mistakes:
-        log(owner.report([front.quoted(found, read) for found in mistakes], options.lang))
+        log(owner.report([parse.quoted(found, read) for found in mistakes], options.lang))
     if hints:
         log(owner.say("advice", options.lang))
-        log("\n".join(owner.tell(front.quoted(hint, read), options.lang) for hint in by_place(hints)))
+        log("\n".join(owner.tell(parse.quoted(hint, read), options.lang) for hint in by_place(hints)))
     if site.sample:
         log(owner.say("sample", options.lang))
     if not mistakes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
@@ -17,7 +16,7 @@ from sitegen import plainlines, slips
 from sitegen.errors import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -276,18 +275,3 @@ def _node(node: yaml.Node, numbers: Sequence[int]) -> Node:
         for key, value in node.value
     ]
     return Table(tuple(rows), line)
-
-
-SOUGHT = ("href", "page", "value")
-"""Facts of a problem without a line that stand in the file word for word."""
-
-
-def quoted(found: Problem, read: Callable[[str], bytes]) -> Problem:
-    """The problem with the line that it is about, where it was found without seeing the file: the one that it names,
-    else the first that holds what it speaks of. `read` gives a file's bytes by its path."""
-    sought = [value for name, value in found.facts if name in SOUGHT]
-    if found.quote or not (found.line or sought) or not found.path.endswith((".md", ".yaml")):
-        return found
-    lines = decode(read(found.path), found.path)[0].split("\n")
-    line = found.line or next((n for n, line in enumerate(lines, 1) if any(text in line for text in sought)), 0)
-    return replace(found, line=line, quote=lines[line - 1].strip() if 0 < line <= len(lines) else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ from urllib.parse import unquote
 from sitegen import schema
 from sitegen.errors import problem
 from sitegen.front import Table, decode, read_yaml, split
-from sitegen.kinds import Field, Reader, Values, meant, read_fields
+from sitegen.kinds import Field, Group, Reader, Values, meant, read_fields
 from sitegen.memo import digest
 from sitegen.model import Body, Document, Link
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sitegen.errors import Problem
+    from sitegen.front import Node
     from sitegen.model import Rendered, SourceFile
 
 _FORBIDDEN = re.compile(
@@ -67,6 +69,38 @@ def line_of(f: Field[Any], data: bytes, path: str) -> int:
     front = split(data, path)[0].front
     fields = schema.BY_KIND[identity(path)[1]]
     return next((key.line for key, node in front.rows if meant(fields, key.text, node) == f), 0) if front else 0
+
+
+SOUGHT = ("href", "page", "value")
+"""Facts of a problem without a line that stand in the file word for word."""
+
+
+def quoted(found: Problem, read: Callable[[str], bytes]) -> Problem:
+    """The problem with the line that it is about, where it was found without seeing the file: the one that it names,
+    else the first that holds what it speaks of. `read` gives a file's bytes by its path."""
+    sought = [value for name, value in found.facts if name in SOUGHT]
+    if found.quote or not (found.line or sought) or not found.path.endswith((".md", ".yaml")):
+        return found
+    data = read(found.path)
+    lines = decode(data, found.path)[0].split("\n")
+    own = _setting(dict(found.facts)["key"], data, found.path) if found.code == "sample-value" else 0
+    line = found.line or own or next((n for n, line in enumerate(lines, 1) if any(text in line for text in sought)), 0)
+    return replace(found, line=line, quote=lines[line - 1].strip() if 0 < line <= len(lines) else "")
+
+
+def _setting(key: str, data: bytes, path: str) -> int:
+    """The line of a setting (`shop.address.vi`) in the settings file, however she calls it; 0 when it has none."""
+    text = decode(data, path)[0]
+    node: Node | None = read_yaml(text, path, text.split("\n"))[0]
+    fields, line = schema.SITE, 0
+    for name in key.split("."):
+        rows = node.rows if isinstance(node, Table) else ()
+        called = {known.key if (known := meant(fields, k.text, v)) else k.text: (k, v) for k, v in rows}
+        if name not in called:
+            return 0
+        line, node = called[name][0].line, called[name][1]
+        fields = next((f.kind.fields for f in fields if f.key == name and isinstance(f.kind, Group)), ())
+    return line
 
 
 def parse(

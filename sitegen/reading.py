@@ -12,7 +12,6 @@ from sitegen import (
     assemble,
     contract,
     drafts,
-    front,
     glance,
     owner,
     parse,
@@ -188,7 +187,7 @@ class Reading:
         told = _no_echo([*(p for _, found in parsed.values() for p in found), *problems, *clashes])
         self._drafts = drafts.told(documents, told)
         mistakes = [*drafts.mistakes(documents, told), *source.misnamed(self._seen)]
-        return assemble.require(catalog, [front.quoted(p, self._read) for p in mistakes])
+        return assemble.require(catalog, [parse.quoted(p, self._read) for p in mistakes])
 
     def _before(self, shelf: Shelf, site: Settings, options: Options) -> Catalog | None:
         """The last catalog, if its checks were the ones that are due now."""
