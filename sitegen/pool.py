@@ -222,6 +222,11 @@ def spawned(
     )
     try:
         yield pool
+    except BaseException:
+        # Nobody waits for a photo that is half encoded. (`terminate_workers` comes with Python 3.14.)
+        for process in list(pool._processes.values()):
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
