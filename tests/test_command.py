@@ -71,6 +71,8 @@ def test_ctrl_c_ends_a_build_in_one_line_and_leaves_no_process(site: Path) -> No
         photos.write(site / "content" / "puppies" / "bo" / f"moi-{n}.jpg", photos.photo(photos.scene(4000, 3000)))
     program = (
         "import sys; sys.path[:0] = sys.argv[1:3]; import build; from pathlib import Path\n"
+        # Whatever runs the tests in the background may have had it ignored.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "print('go', flush=True)\n"
         "sys.exit(build.main(['--out', sys.argv[4], '--jobs', '2'], root=Path(sys.argv[3])))"
     )
