@@ -1,4 +1,8 @@
-"""Money, dates, ages and counts as each language says them: words from templates/strings/, forms from Babel."""
+"""Money, dates, ages and counts as each language says them: words from templates/strings/, forms from CLDR.
+
+The forms of the two languages are written out here. Babel, which knows those of all languages, would take 30 ms of
+every build to load; `tests/sitegen/test_phrases.py` holds these to it.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,28 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
-from babel import Locale
-from babel.dates import DateTimePattern, parse_pattern
-from babel.numbers import format_currency, format_decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
-# Babel's long Vietnamese date lacks the word "năm" (field notes).
-LONG_DATE = {"vi": "d 'tháng' M 'năm' y", "en": "d MMMM y"}
-SHORT_DATE = {"vi": "dd/MM/y", "en": "d MMM y"}
-FULL_DATE = {lang: f"EEEE, {form}" for lang, form in LONG_DATE.items()}
-_locale = lru_cache(maxsize=8)(Locale.parse)
-
-
-@lru_cache(maxsize=8)
-def _pattern(form: str) -> DateTimePattern:
-    return parse_pattern(form)
+# CLDR's long Vietnamese date lacks the word "năm" (field notes).
+LONG_DATE = {"vi": "{day} tháng {month} năm {year}", "en": "{day} {name} {year}"}
+SHORT_DATE = {"vi": "{day:02}/{month:02}/{year}", "en": "{day} {name:.3} {year}"}
+FULL_DATE = {lang: f"{{weekday}}, {form}" for lang, form in LONG_DATE.items()}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS = {
+    "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+MONEY = {"vi": "{}\u00a0₫", "en": "₫{}"}
+MARKS = {"vi": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
+"""How a number's marks differ from those that Python writes."""
+# CLDR has one form for Vietnamese.
+PLURAL: Mapping[str, Callable[[int], str]] = {"vi": lambda _: "other", "en": lambda n: "one" if n == 1 else "other"}
 
 
 def read_words(text: str) -> dict[str, str]:
@@ -37,37 +45,35 @@ _Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLo
 @lru_cache(maxsize=4096)
 def money(vnd: int, lang: str) -> str:
     """`8.500.000 ₫` (with a no-break space) in Vietnamese, `₫8,500,000` in English."""
-    return format_currency(vnd, "VND", locale=_locale(lang))
+    return MONEY[lang].format(f"{vnd:,}".translate(MARKS[lang]))
+
+
+def _dated(form: str, day: date, lang: str) -> str:
+    weekday = WEEKDAYS[lang][day.weekday()]
+    return form.format(day=day.day, month=day.month, name=MONTHS[day.month - 1], year=day.year, weekday=weekday)
 
 
 @lru_cache(maxsize=4096)
 def long_date(day: date, lang: str) -> str:
     """`22 tháng 11 năm 2026`, `22 November 2026`."""
-    return _pattern(LONG_DATE[lang]).apply(day, _locale(lang))
+    return _dated(LONG_DATE[lang], day, lang)
 
 
-@lru_cache(maxsize=4096)
 def full_date(day: date, lang: str) -> str:
     """`Chủ Nhật, 22 tháng 11 năm 2026`, `Sunday, 22 November 2026`."""
-    return _pattern(FULL_DATE[lang]).apply(day, _locale(lang))
+    return _dated(FULL_DATE[lang], day, lang)
 
 
 @lru_cache(maxsize=4096)
 def short_date(day: date, lang: str) -> str:
     """`22/11/2026`, `22 Nov 2026`."""
-    return _pattern(SHORT_DATE[lang]).apply(day, _locale(lang))
+    return _dated(SHORT_DATE[lang], day, lang)
 
 
 @lru_cache(maxsize=4096)
 def number(value: float, lang: str) -> str:
-    """`1,3` in Vietnamese, `1.3` in English."""
-    return format_decimal(value, locale=_locale(lang))
-
-
-@lru_cache(maxsize=64)
-def country(code: str, lang: str) -> str:
-    """The country's name in the language; the code itself when it is unknown."""
-    return str(_locale(lang).territories.get(code, code))
+    """`1,3` in Vietnamese, `1.3` in English; three decimals at most."""
+    return f"{value:,.3f}".rstrip("0").rstrip(".").translate(MARKS[lang])
 
 
 class Phrases:
@@ -76,7 +82,7 @@ class Phrases:
     def __init__(self, lang: str, words: Mapping[str, str]) -> None:
         self.lang = lang
         self.words = words
-        self._plural = _locale(lang).plural_form
+        self._plural = PLURAL[lang]
 
     def __call__(self, key: str, **facts: object) -> str:
         """The words of `key` with the facts filled in."""
@@ -110,6 +116,10 @@ class Phrases:
         """A number."""
         return number(value, self.lang)
 
+    def country(self, code: str) -> str:
+        """The country's name; the code itself when there is none."""
+        return self.words.get(f"country.{code}") or _country(code, self.lang)
+
     def age(self, born: date, today: date) -> str:
         """Weeks up to 16, then months up to two years, then years: as breeders and vets count."""
         days = (today - born).days
@@ -117,3 +127,11 @@ class Phrases:
             return self.count("age.weeks", max(days // 7, 0))
         months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
         return self.count("age.months", months) if months < 24 else self.count("age.years", months // 12)
+
+
+@lru_cache(maxsize=64)
+def _country(code: str, lang: str) -> str:
+    """What CLDR calls a country that templates/strings/ has no words for."""
+    from babel import Locale
+
+    return str(Locale.parse(lang).territories.get(code, code))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen.model import EIGHT_WEEKS, Birth
-from sitegen.phrases import country
 from sitegen.views import Event, Fact, Link, ParentFact, Promise, PuppyView
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _facts(puppy: Puppy, say: Phrases, card: Card) -> tuple[Fact, ...]:
             rows.append(Fact(say("fact.litter"), say.count("count.litter", life.count)))
     rows += [
         Fact(say("fact.colour"), say(f"colour.{puppy.colour}")),
-        Fact(say("fact.origin"), country(puppy.origin, say.lang)),
+        Fact(say("fact.origin"), say.country(puppy.origin)),
         Fact(say("fact.raised"), say(f"raised.{puppy.raised}")),
         Fact(say("fact.papers"), say(f"papers.{puppy.papers}")),
         Fact(say("fact.listed"), say.full_date(puppy.listed)),

@@ -11,7 +11,6 @@ from sitegen import contract, structured
 from sitegen.cards import Neighbours, breed_card, card, filters, post_card
 from sitegen.frame import Frame, absolute
 from sitegen.model import Breed, Page, Post, Puppy, Route
-from sitegen.phrases import country
 from sitegen.prose import contents, sections
 from sitegen.puppy_page import puppy_view
 from sitegen.views import (
@@ -243,7 +242,7 @@ def _breed(breed: Breed, desk: Desk) -> Route:
             Fact(say("fact.size"), say(f"size.{breed.size}")),
             Fact(say("fact.adult_weight"), say("fact.kilograms", low=weights[0], high=weights[1])),
             Fact(say("fact.lifespan"), say("fact.years", low=years[0], high=years[1])),
-            Fact(say("fact.from"), country(breed.origin, frame.lang)),
+            Fact(say("fact.from"), say.country(breed.origin)),
             Fact(say("fact.prices"), say.span(*breed.price_range)),
             Fact(say("fact.yearly"), say.span(*breed.yearly_cost)),
         ),
