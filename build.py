@@ -100,7 +100,7 @@ def build_into(
     from sitegen.builder import Builder
 
     with spool(out) as finished:
-        builder = Builder(root, memo, out if seen.ours else None, seen.damaged, finished)
+        builder = Builder(root, memo, out if seen.ours else None, seen.damaged, finished, seen.changed)
         built = builder.build(options)
         done = write(built.outputs, out, seen.damaged if seen.ours else None, finished, built.kept, anew)
     facts = {

@@ -66,7 +66,7 @@ def assemble(
     collected: Sequence[str],
     broken: Iterable[str] = (),
     kept: Iterable[Entry] = (),
-    before: Catalog | None = None,
+    before: Mapping[str, Entry | None] | None = None,
     site_path: str = "site.yaml",
     production: bool = False,
 ) -> tuple[Catalog | None, list[Problem]]:
@@ -74,8 +74,8 @@ def assemble(
     are the form's fields that hold data about a person, which the privacy policy must name; `broken` are the paths of
     files that could not be read. With `production`, drafts are left out and sample values are mistakes. `kept` are
     entries made by an earlier build from files that are still the same; a mistake found with them has no line, so
-    whoever keeps entries begins again without, to tell of it. `before` is a catalog that stood these checks, with the
-    same settings and photos on the same day: while nothing differs that they look at, they are not made again. The
+    whoever keeps entries begins again without, to tell of it. `before` are entries by id that stood these checks, with
+    the same settings and photos on the same day: while nothing differs that they look at, they are not made again. The
     catalog is None when any file has a mistake, unless it is a draft's."""
     unread = frozenset(identity(path)[0] for path in broken)
     desk = Desk(site, site_path, {photo.path: photo for photo in photos}, today, unread)
@@ -84,7 +84,7 @@ def assemble(
     breeds = [e for e in known if isinstance(e, Breed)]
     breed_ids = _breed_ids(pairs, breeds, desk)
     check_puppies(pairs | desk.hidden, desk, breed_ids)
-    if before and not (desk.problems or unread) and all(document.whole for document in read):
+    if before is not None and not (desk.problems or unread) and all(document.whole for document in read):
         catalog = _catalog(pairs, known, breed_ids, desk)
         if alike(catalog, before):
             return catalog, []
@@ -129,13 +129,12 @@ def _catalog(pairs: Mapping[str, Pair], kept: Iterable[Entry], breed_ids: Mappin
     )
 
 
-def alike(catalog: Catalog, before: Catalog) -> bool:
-    """Whether both hold the same entries with the same faces: then the one stands every check that the other stood,
-    and every page is where it was."""
-    old = {entry.id: entry for entry in before.entries()}
+def alike(catalog: Catalog, before: Mapping[str, Entry | None]) -> bool:
+    """Whether both hold the same entries (None: a hidden one) with the same faces: then the one stands every check that
+    the other stood, and every page is where it was."""
     new = catalog.entries()
-    return len(old) == len(new) and all(
-        (was := old.get(entry.id)) is entry or (was is not None and face(was) == face(entry)) for entry in new
+    return len(new) == sum(entry is not None for entry in before.values()) and all(
+        (was := before.get(entry.id)) is entry or (was is not None and face(was) == face(entry)) for entry in new
     )
 
 

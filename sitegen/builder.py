@@ -25,14 +25,16 @@ class Builder:
     """Builds one project, again and again. Between builds it keeps what it made; `memo` keeps it between runs.
 
     `out`, `damaged` and `spool` are `making.Making`'s: the folder of the last build, what in it is not as it was
-    written, and where finished pages go.
+    written, and where finished pages go. `changed` are the only files that are not as the memory has them, if that is
+    known.
     """
 
     def __init__(
         self, root: Path, memo: Memo, out: Path | None = None, damaged: frozenset[str] = frozenset(),
-        spool: Path | None = None,
+        spool: Path | None = None, changed: Collection[str] | None = None,
     ) -> None:  # fmt: skip
         self._root, self._memo, self._out, self._damaged, self._spool = root, memo, out, damaged, spool
+        self._changed = changed
         self._begin()
 
     def _begin(self) -> None:
@@ -52,7 +54,8 @@ class Builder:
         """The site as it is now, under a draft if one is given. Raises `ContentError`; writes nothing but caches."""
 
         def make() -> Built:
-            floor = self._lay_out(options, overlay)
+            floor = self._lay_out(options, overlay, self._changed)
+            self._changed = None
             # What will be written is remembered too, and that is begun while another process makes pages.
             return self.making.make(floor, options, self._reading.prepare if self._spool else lambda: None)
 
@@ -64,9 +67,11 @@ class Builder:
         from sitegen.staging import Staged
 
         cache = self._root / ".cache"
-        return self._attempt(lambda: Staged(self._lay_out(options, source.NO_OVERLAY, changed), self.making, cache))
+        return self._attempt(
+            lambda: Staged(self._lay_out(options, source.NO_OVERLAY, changed or None), self.making, cache)
+        )
 
-    def _lay_out(self, options: Options, overlay: source.Overlay, changed: Collection[str] = ()) -> Floor:
+    def _lay_out(self, options: Options, overlay: source.Overlay, changed: Collection[str] | None) -> Floor:
         try:
             read = self._reading.read(options, overlay, lambda: self.making, changed)
         except ContentError as error:
@@ -83,7 +88,7 @@ class Builder:
         except Lost:
             # The memory is damaged: begin again without any.
             self._memo.forget()
-            self._out = None
+            self._out = self._changed = None
             self._begin()
             return make()
         except ContentError:
@@ -98,4 +103,7 @@ class Builder:
     def remember(self, outputs: Mapping[str, tuple[int, int]], facts: Mapping[str, str]) -> None:
         """Have the memory keep this build, which has been written: `outputs` are the stamps of its files, `facts` what
         there was to say."""
-        self._memo.save(facts={**facts, **self._reading.facts}, outputs=outputs, pages=self.making.notes())
+        self._memo.save(
+            facts={**facts, **self._reading.facts}, outputs=outputs, pages=self.making.notes(),
+            links=self.making.links(),
+        )  # fmt: skip

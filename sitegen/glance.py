@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen.memo import digest
+from sitegen.memo import Lost, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 class Glance:
     """`same`: no file has changed since the last build, which was asked for the same; `facts` are what it had to say.
     `ours`: the memory knows the output folder, and `damaged` are the files in it that have changed; `stamps` are those
-    of all files, as they were written."""
+    of all files, as they were written. `changed` are the files and folders of the site whose stamps are not what they
+    were; None: nothing is known of them."""
 
     same: bool
     facts: Mapping[str, str]
     ours: bool
     damaged: frozenset[str]
     stamps: Mapping[str, tuple[int, int]]
+    changed: tuple[str, ...] | None = None
 
 
 NOTHING = Glance(False, {}, False, frozenset(), {})
@@ -40,16 +43,20 @@ NOTHING = Glance(False, {}, False, frozenset(), {})
 
 def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
     """Compare the files with what the memory knows of them."""
-    facts = memo.facts()
-    if facts.get("out") != str(out):
+    try:
+        facts = memo.facts()
+        if facts.get("out") != str(out):
+            return NOTHING
+        written, sources = memo.outputs(), memo.sources()
+    except Lost:
+        memo.forget()
         return NOTHING
-    written = memo.outputs()
-    damaged = frozenset(path for path, stamp in written.items() if _stamp(f"{out}{os.sep}{path}") != stamp)
-    same = not damaged and facts.get("asked") == asked(options)
-    if same:
-        sources = memo.sources()  # none at all: what was known of them cannot be read
-        same = bool(sources) and all(_same(f"{root}{os.sep}{path}", sources[path], facts) for path in sources)
-    return Glance(same, facts, True, damaged, written)
+    folder = f"{out}{os.sep}"
+    damaged = frozenset([path for path, stamp in written.items() if _stamp(folder + path) != stamp])
+    folder, until = f"{root}{os.sep}", settled_until(facts)
+    changed = tuple([path for path, known in sources.items() if not _same(folder + path, known, until)])
+    same = not damaged and not changed and facts.get("asked") == asked(options)
+    return Glance(same, facts, True, damaged, written, changed)
 
 
 def content(path: str, stamp: tuple[int, int]) -> bytes:
@@ -60,17 +67,23 @@ def content(path: str, stamp: tuple[int, int]) -> bytes:
         return file.read()
 
 
-def settled(stamp: tuple[int, int], facts: Mapping[str, str]) -> bool:
-    """Whether a stamp proves that its file has not changed since the build that `facts` tell of. One that was young
-    then does not: the file may have been saved twice within one tick of its clock (FAT: 2 s)."""
-    return stamp[0] < int(facts.get("began", 0)) - 2_000_000_000
+def settled_until(facts: Mapping[str, str]) -> int:
+    """A stamp before this moment (nanoseconds) proves that its file has not changed since the build that `facts` tell
+    of. A younger one does not: the file may have been saved twice within one tick of its clock (FAT: 2 s)."""
+    return int(facts.get("began", 0)) - 2_000_000_000
 
 
-def _same(path: str, known: tuple[int, int, str], facts: Mapping[str, str]) -> bool:
+def _same(path: str, known: tuple[int, int, str], until: int) -> bool:
     now = _stamp(path)
-    if now is None or now[0] != known[0] or (known[1] >= 0 and now[1] != known[1]):
+    # Some programs save by putting a new file in the place of the old one, which is no change of the folder: there it
+    # is the names that count.
+    if now is None or (now != known[:2] and known[1] >= 0):
         return False
-    return settled(known[:2], facts) or digest(content(path, known[:2])) == known[2]
+    if now[0] == known[0] < until:
+        return True
+    with suppress(OSError):
+        return digest(content(path, known[:2])) == known[2]
+    return False
 
 
 def asked(options: Options) -> str:

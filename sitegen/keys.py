@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import routes
 from sitegen.memo import digest, digest_of_digests
-from sitegen.model import Body, Breed, Page, Puppy
+from sitegen.model import Body, Breed, Page, Post, Puppy
 from sitegen.parse import identity
 from sitegen.schema import STATUSES
 from sitegen.styles import closure
@@ -34,13 +34,13 @@ class Keys:
     """Keys for the pages of a workroom."""
 
     def __init__(
-        self, materials: Materials, entries: Mapping[str, Entry], desks: Mapping[str, Desk], neighbours: Neighbours
+        self, materials: Materials, desks: Mapping[str, Desk], neighbours: Neighbours
     ) -> None:
         m, catalog = materials, materials.catalog
         self._parts: dict[str, str] = {}
-        self._entries, self._made_of, self._owns = entries, m.made_of, dict[str, str]()
+        self._made_of, self._traits, self._owns = m.made_of, m.traits, dict[str, str]()
         self._puppies, self._neighbours, self._links, self._photos = catalog.puppies, neighbours, m.links, m.photos
-        others: tuple[Entry, ...] = (*catalog.pages, *catalog.breeds, *catalog.posts)
+        others: tuple[Page | Breed | Post, ...] = (*catalog.pages, *catalog.breeds, *catalog.posts)
         outsides = digest(*(f"{_outside(entry)!r}{m.links.urls[entry.id]!r}" for entry in others))
         everywhere = digest(
             m.memo.version, repr(catalog.settings), catalog.today.isoformat(), catalog.policy_version, outsides,
@@ -63,7 +63,9 @@ class Keys:
 
     def _own(self, id_: str) -> str:
         if id_ not in self._owns:
-            self._owns[id_] = self._with_photos(self._entries[id_], self._made_of[id_])
+            made_of, photos = self._made_of[id_], self._traits[id_][0]
+            shown = [repr(self._photos[path]) for path in photos]
+            self._owns[id_] = digest(made_of, *shown) if shown else made_of
         return self._owns[id_]
 
     def _shown(self, status: str) -> str:
@@ -95,21 +97,12 @@ class Keys:
             parts += [digest(self._counts), *(self._shown(status) for status in shown)]
         return parts
 
-    def _with_photos(self, entry: Entry, made_of: str) -> str:
-        paths = [note.path for note in entry.photos] if isinstance(entry, Puppy) else []
-        for text in entry.texts.values():
-            if text.body.images:
-                folder = text.path.rpartition("/")[0]
-                paths += [f"{folder}/{name}" for name, _ in text.body.images]
-        return digest(made_of, *(repr(self._photos[path]) for path in paths)) if paths else made_of
-
     def _targets(self, entry: Entry, lang: str) -> list[str]:
         """Where the links in its words lead to: puppies' addresses are not part of what all pages share."""
-        links = [link for text in entry.texts.values() for link in text.body.links]
-        return [self._links.urls[identity(f"content/{link.target}")[0]][lang] for link in links]
+        return [self._links.urls[identity(f"content/{target}")[0]][lang] for target in self._traits[entry.id][1]]
 
 
-def _outside(entry: Entry) -> Entry:
+def _outside(entry: Page | Breed | Post) -> Entry:
     """What other pages can show of an entry: everything but its words."""
     texts = {lang: text._replace(body=Body("")) for lang, text in entry.texts.items()}
     return entry._replace(texts=texts)

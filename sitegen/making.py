@@ -106,7 +106,8 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """What stands around the pages of one build: `files` are those of static/, `orders` the pages by their path."""
+    """What stands around the pages of one build: `files` are those of static/, `orders` the pages by their path,
+    `untranslated` path and language of each translation that is missing."""
 
     catalog: Catalog
     links: permalinks.Permalinks
@@ -116,6 +117,7 @@ class Floor:
     files: tuple[Output, ...]
     orders: Mapping[str, Order]
     drafts: tuple[Problem, ...]
+    untranslated: tuple[tuple[str, str], ...]
 
 
 class Making:
@@ -142,13 +144,9 @@ class Making:
 
     def lay_out(self, read: Read, overlay: source.Overlay, options: Options) -> Floor:
         """All that the pages need. Raises `ContentError`."""
-        last = self._floor
-        if last and not (
-            last.catalog.settings == read.catalog.settings and assemble.alike(read.catalog, last.catalog)
-        ):
-            last = None
+        last = self._last(read)
         if last:
-            links = last.links
+            links = last[0]
         else:
             links, problems = permalinks.permalinks(read.catalog, contract.THANKS)
             if problems:
@@ -167,15 +165,31 @@ class Making:
             styles.csp_hash(self.materials.templates["partials/boot.html"].rstrip()),
         )  # fmt: skip
         # A language after the other, so that a process that helps with the pages makes cards and templates for one.
-        orders = last.orders if last else {
+        orders = last[1] if last and last[1] else {
             path: Order(id_, lang, path)
             for lang in room.desks
             for id_ in room.entries
             for path in (output_path(links.urls[id_][lang]),)
         }  # fmt: skip
         told = (*read.drafts, *(replace(fault, advice=True) for fault in faults))
-        self._floor = Floor(read.catalog, links, photos, room, table, files, orders, told)
+        lacking = tuple([pair for id_ in room.entries for pair in read.traits[id_][2]])
+        self._floor = Floor(read.catalog, links, photos, room, table, files, orders, told, lacking)
         return self._floor
+
+    def _last(self, read: Read) -> tuple[permalinks.Permalinks, Mapping[str, Order] | None] | None:
+        """The addresses of the last build, and its orders, if they are still those of the same entries."""
+        if floor := self._floor:
+            same = floor.catalog.settings == read.catalog.settings
+            return (floor.links, floor.orders) if same and assemble.alike(read.catalog, floor.room.entries) else None
+        links = self._memo.links()
+        if links and read.remembered is not None and assemble.alike(read.catalog, read.remembered):
+            return permalinks.Permalinks(*links), None
+        return None
+
+    def links(self) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
+        """The addresses that were given last, to be remembered."""
+        assert self._floor is not None
+        return self._floor.links.urls, self._floor.links.redirects
 
     def make(self, floor: Floor, options: Options, meanwhile: Callable[[], object] = lambda: None) -> Built:
         """The whole site. `meanwhile` is done while another process makes pages, if there is one. Raises
@@ -189,7 +203,7 @@ class Making:
         outputs += self._drawings(notes, options)
         return Built(
             tuple({output.path: output for output in outputs}.values()), kept, floor, floor.table,
-            tuple(assemble.untranslated(floor.catalog)), floor.drafts,
+            floor.untranslated, floor.drafts,
         )  # fmt: skip
 
     def page(self, order: Order, floor: Floor) -> tuple[PageNote, Output]:
@@ -239,6 +253,7 @@ class Making:
         materials = Materials(
             catalog=read.catalog,
             made_of=read.made_of,
+            traits=read.traits,
             links=links,
             values={lang: strings[f"values.{lang}.yaml"] for lang in languages},
             interface={lang: strings[f"interface.{lang}.yaml"] for lang in languages},

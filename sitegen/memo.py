@@ -3,12 +3,16 @@
 A step's result may be taken again because the step is pure: same digest, same result. Nobody keeps a graph of what
 depends on what. Whatever is wrong with the file (damaged, of another version, locked, or of somebody else's making),
 the memory is empty and the build does all of its work: it may be deleted at any time.
+
+What every build looks at is kept in a few sealed *sheets*, which are read whole: ten thousand rows of a table take ten
+times longer. Entries and texts, of which a build needs a few, are rows.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+import marshal
 import os
 import pickle
 import sqlite3
@@ -21,22 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FILE = "memo.sqlite"
-MAGIC = 4
+MAGIC = 5
 """Of the tables below."""
 DEPENDENCIES = ("babel", "beautifulsoup4", "jinja2", "markdown", "markupsafe", "nh3", "pyyaml", "rcssmin")
 """Packages that decide which bytes a page has. (Pictures are kept elsewhere, under digests of their own.)"""
 TABLES = """
 CREATE TABLE version (value TEXT);
-CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE source (path TEXT PRIMARY KEY, mtime INT, size INT, digest TEXT) WITHOUT ROWID;
+CREATE TABLE sheet (name TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE entry (id TEXT PRIMARY KEY, key TEXT, data BLOB);
 CREATE TABLE body (key TEXT PRIMARY KEY, data BLOB);
-CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, url TEXT, lang TEXT, source TEXT, row TEXT, pictures TEXT);
-CREATE TABLE output (path TEXT PRIMARY KEY, mtime INT, size INT) WITHOUT ROWID;
 """
-
-
-_KEYS = {"fact": "name", "source": "path", "entry": "id", "page": "path", "output": "path"}
+SEAL = 8
+"""Bytes of digest before a sheet or a frozen value."""
 
 
 def digest(*parts: str | bytes) -> str:
@@ -86,14 +86,28 @@ class PageNote(NamedTuple):
     pictures: tuple[str, ...]
 
 
+class Shelf(NamedTuple):
+    """What is remembered of the reading of a site, in plain values: see `reading.Known`. `site` is the digest of
+    site.yaml; `briefs` are `model.Brief`, empty for other kinds of entry, None for one that is hidden."""
+
+    site: str
+    groups: dict[str, tuple[list[str], list[str]]]
+    keyed: str
+    keys: dict[str, str]
+    traits: dict[str, Any]
+    briefs: dict[str, Any]
+    standing: str
+
+
 class Memo:
-    """The memory of one project. Reading never raises for a damaged file; what cannot be read is not there."""
+    """The memory of one project. A file that cannot be read is no memory; `Lost` is raised only when that is found out
+    after something of it has been used."""
 
     def __init__(self, folder: Path, version: str) -> None:
         self._folder, self.version = folder, version
         self._db: sqlite3.Connection | None = None
-        self._nothing = False
-        self._had: dict[str, dict[str, tuple[Any, ...]]] = {}
+        self._nothing = self._used = False
+        self._sheets: dict[str, Any] = {}
         self._parents: sqlite3.Connection | None = None
         self._process = os.getpid()
 
@@ -105,10 +119,14 @@ class Memo:
         if self._nothing:
             return []
         try:
-            return self._open().execute(query, values).fetchall()
-        except (sqlite3.Error, OSError):
+            rows = self._open().execute(query, values).fetchall()
+        except (sqlite3.Error, OSError) as error:
+            if self._used:
+                raise Lost from error
             self._nothing = True
             return []
+        self._used = True
+        return rows
 
     def _open(self) -> sqlite3.Connection:
         if self._process != os.getpid():
@@ -125,27 +143,40 @@ class Memo:
             self._db = _quick(db)
         return self._db
 
-    def _table(self, name: str) -> dict[str, tuple[Any, ...]]:
-        """A whole table, by its first column."""
-        if name not in self._had:
-            self._had[name] = {row[0]: row for row in self._rows(f"SELECT * FROM {name}")}
-        return self._had[name]
+    def _sheet(self, name: str) -> Any:
+        """A sheet as it was saved; an empty one where there is no memory."""
+        if name not in self._sheets:
+            rows = self._rows("SELECT data FROM sheet WHERE name = ?", name)
+            if not rows and not self._nothing:
+                raise Lost
+            self._sheets[name] = _opened(rows[0][0]) if rows else {}
+        return self._sheets[name]
 
     def facts(self) -> dict[str, str]:
         """What the last build had to say."""
-        return dict(self._table("fact").values())
+        return dict(self._sheet("facts"))
 
-    def sources(self) -> dict[str, tuple[int, int, str]]:
+    def sources(self) -> Mapping[str, tuple[int, int, str]]:
         """Path → (modification time, size, digest) of every file that was read; of folders the size is -1."""
-        return {path: row[1:] for path, row in self._table("source").items()}
+        found: Mapping[str, tuple[int, int, str]] = self._sheet("sources")
+        return found
 
-    def outputs(self) -> dict[str, tuple[int, int]]:
+    def outputs(self) -> Mapping[str, tuple[int, int]]:
         """Path → (modification time, size) of every file that was written."""
-        return {path: row[1:] for path, row in self._table("output").items()}
+        found: Mapping[str, tuple[int, int]] = self._sheet("outputs")
+        return found
 
-    def entries(self) -> dict[str, tuple[str, bytes]]:
-        """Id → (key, frozen entry)."""
-        return {id_: row[1:] for id_, row in self._table("entry").items()}
+    def shelf(self) -> Shelf | None:
+        """What was read, without the entries themselves; None when nothing is known."""
+        rows = self._sheet("shelf")
+        return Shelf._make(rows) if rows else None
+
+    def entry(self, id_: str, key: str) -> Any:
+        """The entry that was made under this key, its texts' HTML left out. Raises `Lost`."""
+        rows = self._rows("SELECT data FROM entry WHERE id = ? AND key = ?", id_, key)
+        if not rows:
+            raise Lost
+        return thaw(rows[0][0])
 
     def body(self, key: str) -> Any:
         """A text made of Markdown, or None."""
@@ -154,49 +185,43 @@ class Memo:
 
     def pages(self) -> dict[str, PageNote]:
         """Path → note of every page in the output folder."""
-        return {
-            path: PageNote._make((*row[:6], tuple(row[6].split("\n")))) for path, row in self._table("page").items()
-        }
+        return {row[0]: PageNote._make(row) for row in self._sheet("pages")}
+
+    def links(self) -> tuple[dict[str, dict[str, str]], dict[str, str]] | None:
+        """All addresses by entry and language, and where old ones lead to; None when nothing is known."""
+        return self._sheet("links") or None
 
     def prepare(
-        self, *, sources: Mapping[str, tuple[int, int, str]], entries: Mapping[str, tuple[str, bytes]],
-        bodies: Mapping[str, bytes],
+        self, *, sources: Mapping[str, tuple[int, int, str]], shelf: Shelf, entries: Mapping[str, tuple[str, bytes]],
+        gone: Iterable[str], bodies: Mapping[str, bytes],
     ) -> None:  # fmt: skip
         """Write down what a build has read. It counts only when `save` does: until then all that is remembered is the
-        last build. `bodies` are the new ones; old ones that no entry names any more are kept until the file is made
-        anew."""
+        last build. `entries` (id → key and frozen entry) and `bodies` are the new ones, `gone` are the ids of those
+        that are no more; old bodies are kept until the file is made anew."""
         with self._trying():
             db = self._made()
             db.execute("BEGIN")
-            self._replace(db, "source", {path: (path, *stamp) for path, stamp in sources.items()})
-            self._replace(db, "entry", {id_: (id_, *entry) for id_, entry in entries.items()})
+            _insert(db, "sheet", [("sources", _sealed(sources)), ("shelf", _sealed(tuple(shelf)))])
+            db.executemany("DELETE FROM entry WHERE id = ?", [(id_,) for id_ in gone])
+            _insert(db, "entry", [(id_, *entry) for id_, entry in entries.items()])
             _insert(db, "body", list(bodies.items()))
 
     def save(
-        self, *, facts: Mapping[str, str], outputs: Mapping[str, tuple[int, int]], pages: Iterable[PageNote]
-    ) -> None:
+        self, *, facts: Mapping[str, str], outputs: Mapping[str, tuple[int, int]], pages: Iterable[PageNote],
+        links: tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]],
+    ) -> None:  # fmt: skip
         """Remember the build that was prepared, and has been written, instead of the last one."""
         with self._trying():
             db = self._made()
-            self._replace(db, "fact", {name: (name, value) for name, value in facts.items()})
-            self._replace(db, "output", {path: (path, *stamp) for path, stamp in outputs.items()})
-            self._replace(db, "page", {note.path: (*note[:6], "\n".join(note.pictures)) for note in pages})
+            rows = {"facts": facts, "outputs": outputs, "pages": [tuple(note) for note in pages], "links": links}
+            _insert(db, "sheet", [(name, _sealed(value)) for name, value in rows.items()])
             db.execute("COMMIT")
+        self._sheets.clear()
 
     def undo(self) -> None:
         """Forget what was prepared: the build came to nothing."""
         if self._db is not None and self._db.in_transaction:
             self._db.execute("ROLLBACK")
-            self._had.clear()
-
-    def _replace(self, db: sqlite3.Connection, table: str, wanted: dict[str, tuple[Any, ...]]) -> None:
-        """Have the table hold these rows: those that are equal stay, the others go or come."""
-        found = self._had.get(table)
-        if found is None:
-            found = {row[0]: row for row in db.execute(f"SELECT * FROM {table}")}
-        db.executemany(f"DELETE FROM {table} WHERE {_KEYS[table]} = ?", [(key,) for key in found if key not in wanted])
-        _insert(db, table, [row for key, row in wanted.items() if found.get(key) != row])
-        self._had[table] = wanted
 
     @contextmanager
     def _trying(self) -> Iterator[None]:
@@ -208,8 +233,10 @@ class Memo:
 
     def _made(self) -> sqlite3.Connection:
         """The file, begun anew unless it is this version's and could be read so far."""
-        if not self._nothing:
-            with suppress(sqlite3.Error, OSError):
+        if self._used:
+            return self._open()  # what is not written again lies there
+        with suppress(sqlite3.Error, OSError):
+            if not self._nothing:
                 return self._open()
         self.forget()
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -217,7 +244,7 @@ class Memo:
         db.executescript(f"BEGIN; {TABLES}")
         db.execute("INSERT INTO version VALUES (?)", (self.version,))
         db.execute("COMMIT")
-        self._db, self._nothing = db, False
+        self._db, self._nothing, self._used = db, False, True
         return db
 
     def forget(self) -> None:
@@ -225,7 +252,8 @@ class Memo:
         if self._db is not None:
             self._db.close()
             self._db = None
-        self._had.clear()
+        self._sheets.clear()
+        self._used, self._nothing = False, True
         for suffix in ("", "-journal"):
             (self._folder / (FILE + suffix)).unlink(missing_ok=True)
 
@@ -246,18 +274,32 @@ def _insert(db: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...
         db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
 
 
+def _sealed(value: Any) -> bytes:
+    """A sheet: plain values, for which `marshal` takes a third of anybody else's time."""
+    data = marshal.dumps(value)
+    return hashlib.blake2b(data, digest_size=SEAL).digest() + data
+
+
+def _opened(data: bytes) -> Any:
+    """A sheet again. `marshal` is made for files that nobody has tampered with, so nothing is handed to it that is not
+    what was sealed. Raises `Lost`."""
+    if not isinstance(data, bytes) or hashlib.blake2b(data[SEAL:], digest_size=SEAL).digest() != data[:SEAL]:
+        raise Lost
+    return marshal.loads(memoryview(data)[SEAL:])
+
+
 def freeze(value: object) -> bytes:
     """A value of the model as bytes, with their digest before them."""
     data = pickle.dumps(value, 5)
-    return hashlib.blake2b(data, digest_size=8).digest() + data
+    return hashlib.blake2b(data, digest_size=SEAL).digest() + data
 
 
 def thaw(data: bytes) -> Any:
     """The value again; `Lost` when the bytes are not those that were frozen."""
     try:
-        if hashlib.blake2b(data[8:], digest_size=8).digest() != data[:8]:
+        if hashlib.blake2b(data[SEAL:], digest_size=SEAL).digest() != data[:SEAL]:
             raise Lost
-        return _Thawer(io.BytesIO(data[8:])).load()
+        return _Thawer(io.BytesIO(data[SEAL:])).load()
     except (pickle.UnpicklingError, TypeError, AttributeError, EOFError, ValueError) as error:
         raise Lost from error
 

@@ -6,12 +6,12 @@ made, defined and pickled in a fraction of a data class's time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from sitegen.kinds import Values
@@ -167,10 +167,19 @@ class Expectation:
     count: int | None
 
 
-class Puppy(NamedTuple):
+Brief: TypeAlias = tuple[str, str, int, int, int]
+"""What lists, counts and neighbours look at in a puppy, in plain values: breed, status, price, and the days when it was
+listed and last changed, as ordinals."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Puppy:
     """A puppy, or a litter to come (`life` says which). Price in VND. `changed` is the latest date that the advert
     itself gives (listed, reserved, sold, weighed, given…): feeds and sitemap must not depend on a file's date.
-    `status_since` is the day it was reserved or sold; None when the owner has not said it, or it is neither."""
+    `status_since` is the day it was reserved or sold; None when the owner has not said it, or it is neither.
+
+    There can be thousands, of which a build shows a few: one that is made by `later` has its `Brief`, and fetches the
+    rest when it is asked for any of it."""
 
     id: str
     texts: Mapping[Lang, Text]
@@ -191,11 +200,53 @@ class Puppy(NamedTuple):
     life: Birth | Expectation
     photos: tuple[PhotoNote, ...] = ()
     sample: bool = False
+    fetch: Callable[[str], Puppy] | None = field(default=None, repr=False)
 
     @property
     def for_sale(self) -> bool:
         """Whether its page has a form."""
         return self.status in ("available", "reserved")
+
+    @property
+    def brief(self) -> Brief:
+        """See `Brief`."""
+        return self.breed, self.status, self.price, self.listed.toordinal(), self.changed.toordinal()
+
+    @classmethod
+    def later(cls, id_: str, brief: Brief, fetch: Callable[[str], Puppy]) -> Puppy:
+        """The puppy of which this is the brief; `fetch` gives the whole one by its id."""
+        puppy, fill = object.__new__(cls), object.__setattr__
+        breed, status, price, listed, changed = brief
+        fill(puppy, "id", id_)
+        fill(puppy, "breed", breed)
+        fill(puppy, "status", status)
+        fill(puppy, "price", price)
+        fill(puppy, "listed", date.fromordinal(listed))
+        fill(puppy, "changed", date.fromordinal(changed))
+        fill(puppy, "fetch", fetch)
+        return puppy
+
+    if not TYPE_CHECKING:  # a type checker would take it for leave to ask for anything
+
+        def __getattr__(self, name: str) -> Any:
+            """Only what has not been fetched yet is ever missing."""
+            if name not in _WHOLE:
+                raise AttributeError(name)
+            for each, value in zip(_WHOLE, self.fetch(self.id).whole, strict=True):
+                object.__setattr__(self, each, value)
+            return getattr(self, name)
+
+    @property
+    def whole(self) -> tuple[Any, ...]:
+        """All that it was made of, in that order."""
+        return tuple([getattr(self, name) for name in _WHOLE])
+
+    def __reduce__(self) -> tuple[type[Puppy], tuple[Any, ...]]:
+        # Whoever is handed it cannot fetch anything.
+        return Puppy, self.whole
+
+
+_WHOLE = tuple(f.name for f in fields(Puppy))[:-1]
 
 
 class PortraitSigns(NamedTuple):

@@ -6,7 +6,7 @@ import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sitegen import (
     assemble,
@@ -22,44 +22,60 @@ from sitegen import (
     source,
 )
 from sitegen.errors import ContentError
-from sitegen.memo import Lost, digest, freeze, thaw
-from sitegen.model import SourceFile
+from sitegen.memo import Lost, Shelf, digest, freeze
+from sitegen.model import Puppy, SourceFile
 from sitegen.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
     from pathlib import Path
 
     from sitegen.errors import Problem
     from sitegen.memo import Memo
-    from sitegen.model import Catalog, Document, Entry, PhotoFile, Rendered, Settings
+    from sitegen.model import Brief, Catalog, Document, Entry, PhotoFile, Rendered, Settings
     from sitegen.options import Options
 
     Parsed = tuple[Document | None, list[Problem]]
 
 PARSING_PAYS = 300
 """How many texts it takes before a second (forked) process is worth its start."""
+Traits: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]
+"""What is asked of every entry in every build, so that none has to be fetched for it: the photos that it shows, the
+files that its words link to, and (path, language) of each translation that it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The shop as its files say it is: `made_of` gives the digest of each entry's own files, `seen` the stamps of all
-    files. `drafts`: what is to be said of pages that are not shown yet."""
+    """The shop as its files say it is: `made_of` gives the digest of each entry's own files, `traits` see above,
+    `seen` the stamps of all files. `drafts`: what is to be said of pages that are not shown yet. `remembered`: the
+    entries that the memory's addresses were given to, under the settings that still hold."""
 
     catalog: Catalog
     made_of: Mapping[str, str]
+    traits: Mapping[str, Traits]
     seen: Mapping[str, source.Stamp]
     photos: tuple[PhotoFile, ...]
     drafts: tuple[Problem, ...]
+    remembered: Mapping[str, Entry | None] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Which files belong together, until a file comes or goes: entry id → its texts and the photos beside them."""
+class Known:
+    """A reading that went well, this program's last or the memory's. `groups`: entry id → its texts and the photos
+    beside them, valid while no file of `paths` comes or goes; `keys` are the digests of these files and of what else
+    an entry is made of (`keyed`); `entries` are what came out (None: it is hidden); `standing` is the digest of all
+    that the checks between files depend on besides the entries."""
 
-    paths: frozenset[str]
-    photos: tuple[PhotoFile, ...]
-    groups: Mapping[str, tuple[list[str], list[str]]]
+    paths: frozenset[str] | KeysView[str]
+    groups: dict[str, tuple[list[str], list[str]]]
+    keyed: str
+    keys: dict[str, str]
+    traits: dict[str, Traits]
+    entries: dict[str, Entry | None]
+    standing: str
+
+
+NOTHING = Known(frozenset(), {}, "", {}, {}, {}, "")
 
 
 class Reading:
@@ -67,131 +83,168 @@ class Reading:
 
     def __init__(self, root: Path, memo: Memo) -> None:
         self._root, self._memo = root, memo
-        self.stamps, self.facts = memo.sources(), memo.facts()
-        self._bodies: dict[str, bytes] = {}
-        self._entries: dict[str, tuple[str, Entry | None]] = {}
-        self._frozen = memo.entries()
-        self._parsed: dict[str, tuple[str, Parsed]] = {}
-        self._seen: Mapping[str, source.Stamp] = {}
-        self._settings: tuple[str, Settings] | None = None
+        self.facts: dict[str, str] = {}
+        self._stamps: Mapping[str, tuple[int, int, str]] = {}
+        self._seen: Mapping[str, source.Stamp] | None = None
         self._shelf: Shelf | None = None
-        self._last: tuple[tuple[Shelf, Settings, Options], Catalog] | None = None
-        """The last catalog that stood all checks, and under which conditions."""
+        """What the memory has."""
+        self._remembered = self._last = NOTHING
+        self._bodies: dict[str, bytes] = {}
+        self._parsed: dict[str, tuple[str, Parsed]] = {}
+        self._settings: tuple[str, Settings] | None = None
+        self._edited: set[str] = set()
+        """Files that have changed since `_last`."""
         self._data: dict[str, bytes] = {}
         self._overlay = source.NO_OVERLAY
         self._drafts: tuple[Problem, ...] = ()
 
     def read(
         self, options: Options, overlay: source.Overlay, meanwhile: Callable[[], object],
-        changed: Collection[str] = (),
+        changed: Collection[str] | None = None,
     ) -> Read:  # fmt: skip
         """The site's files as they are now, under a draft if one is given. `meanwhile` is done while another process
         reads, if there is one; `changed` are the only files that were saved since the last time, if that is known.
         Raises `ContentError` with every mistake."""
         self._overlay = overlay
-        seen = source.look_again(self._root, self._seen, changed) if changed and self._seen else source.look(self._root)
+        if self._seen is None:
+            self._remember()
+        if changed is None or self._seen is None:
+            seen = source.look(self._root)
+        else:
+            seen = source.look_again(self._root, self._seen, changed)
         self._seen = seen
         seen = overlay.over(seen)
         self._data = {}
         self._note(seen)
         return self._catalog(seen, options, meanwhile)
 
+    def _remember(self) -> None:
+        """Begin where the memory's build ended. Raises `Lost`."""
+        self._shelf = shelf = self._memo.shelf()
+        if shelf is None:
+            return
+        self._stamps, self.facts = self._memo.sources(), self._memo.facts()
+        self._seen = {path: stamp[:2] for path, stamp in self._stamps.items()}
+        keys = shelf.keys
+
+        def fetch(id_: str) -> Any:
+            return self._memo.entry(id_, keys[id_])
+
+        entries: dict[str, Entry | None] = {
+            id_: None if brief is None else Puppy.later(id_, brief, fetch) if brief else fetch(id_)
+            for id_, brief in shelf.briefs.items()
+        }
+        self._last = self._remembered = Known(
+            self._stamps.keys(), shelf.groups, shelf.keyed, keys, shelf.traits, entries, shelf.standing
+        )
+
     def prepare(self) -> None:
         """Have the memory write down what was read; only a build that is written has it saved."""
-        self._frozen = {
-            id_: self._frozen[id_] if self._frozen.get(id_, ("",))[0] == key else (key, freeze(_without_html(entry)))
-            for id_, (key, entry) in self._entries.items()
+        last, site, had = self._last, self._settings, self._shelf
+        assert site is not None
+        old = had.keys if had else {}
+        fresh = {id_: last.entries[id_] for id_, key in last.keys.items() if old.get(id_) != key}
+        rows = {id_: (last.keys[id_], freeze(_without_html(entry))) for id_, entry in fresh.items()}
+        if had is None or had.site != site[0]:
+            rows[source.SETTINGS] = site[0], freeze(site[1])
+        briefs = {
+            id_: had.briefs[id_] if had and id_ not in fresh else _brief(entry) for id_, entry in last.entries.items()
         }
-        self._memo.prepare(sources=self.stamps, entries=self._frozen, bodies=self._bodies)
+        self._memo.prepare(
+            sources=self._stamps,
+            shelf=Shelf(site[0], last.groups, last.keyed, last.keys, last.traits, briefs, last.standing),
+            entries=rows,
+            gone=[id_ for id_ in old if id_ not in last.keys],
+            bodies=self._bodies,
+        )
         self._bodies = {}
 
     def _note(self, seen: Mapping[str, source.Stamp]) -> None:
         """Bring the digests up to date: only files whose stamp has changed are read."""
-        stamps = {}
+        stamps: dict[str, tuple[int, int, str]] = {}
+        known, until = self._stamps, glance.settled_until(self.facts)
         for path, stamp in seen.items():
-            known = self.stamps.get(path)
-            if known and known[:2] == stamp and glance.settled(stamp, self.facts):
-                stamps[path] = known
-            else:
-                # Kept until it is parsed: a file that is saved in between must not be parsed under an old digest.
-                drafted = path in self._overlay.texts or path in self._overlay.photos
-                self._data[path] = self._read(path) if drafted else glance.content(str(self._root / path), stamp)
-                stamps[path] = (*stamp, digest(self._data[path]))
-        self.stamps, self.facts = stamps, {"began": str(time.time_ns())}
+            before = known.get(path)
+            if before and before[0] < until and before[:2] == stamp:
+                stamps[path] = before
+                continue
+            # Kept until it is parsed: a file that is saved in between must not be parsed under an old digest.
+            drafted = path in self._overlay.texts or path in self._overlay.photos
+            self._data[path] = self._read(path) if drafted else glance.content(str(self._root / path), stamp)
+            stamps[path] = now = (*stamp, digest(self._data[path]))
+            if before is None or before[2] != now[2]:
+                self._edited.add(path)
+        self._stamps, self.facts = stamps, {"began": str(time.time_ns())}
 
     def _catalog(self, seen: Mapping[str, source.Stamp], options: Options, meanwhile: Callable[[], object]) -> Read:
-        texts = [path for path, (_, size) in seen.items() if size >= 0 and source.is_text(path)]
-        site = self._site(texts, options, meanwhile)
-        shelf = self._put_up(seen, texts)
+        site = self._site(options, meanwhile)
+        photos, last = source.photos(seen), self._last
+        groups = last.groups if last.paths == seen.keys() else _groups(_texts(seen), photos)
         today = options.today.isoformat()
+        keyed = digest(today, *site.languages)
+        stale = {parse.identity(path)[0] for path in self._edited if source.is_text(path)}
+        old = last.keys if (last.groups, last.keyed) == (groups, keyed) else {}
         keys = {
-            id_: digest(today, site.default_language, *(f"{path}\n{self.stamps[path][2]}" for path in files), *photos)
-            for id_, (files, photos) in shelf.groups.items()
+            id_: old[id_] if id_ in old and id_ not in stale else self._key(keyed, *group)
+            for id_, group in groups.items()
         }
-        kept = self._kept(keys)
+        kept = {id_: last.entries[id_] for id_, key in keys.items() if last.keys.get(id_) == key}
+        standing = digest(self._stamps[source.SETTINGS][2], today, repr(options.production), "\n".join(seen))
+        before = last.entries if last.standing == standing else None
         try:
-            catalog = self._assemble(shelf, kept, site, options, meanwhile)
+            catalog = self._assemble(groups, photos, kept, before, site, options, meanwhile)
         except ContentError:
             if not kept:
                 raise
             # Tell of it as a first build would, with the line of every mistake.
-            catalog = self._assemble(shelf, {}, site, options, meanwhile)
-        by_id: dict[str, Entry] = {entry.id: entry for entry in catalog.entries()}
+            catalog = self._assemble(groups, photos, {}, before, site, options, meanwhile)
+        there: dict[str, Entry] = {entry.id: entry for entry in catalog.entries()}
         waiting = drafts.ids(self._drafts)  # read each time, to be told of each time
-        self._entries = {id_: (key, by_id.get(id_)) for id_, key in keys.items() if id_ not in waiting}
-        self._last = (shelf, site, options), catalog
-        return Read(catalog, keys, seen, shelf.photos, self._drafts)
+        keys = {id_: key for id_, key in keys.items() if id_ not in waiting}
+        traits = {
+            id_: last.traits[id_] if last.keys.get(id_) == keys[id_] and id_ in last.traits else _traits(entry, site)
+            for id_, entry in there.items()
+        }
+        remembered = self._remembered.entries if self._remembered.standing == standing else None
+        entries = {id_: there.get(id_) for id_ in keys}
+        self._last = Known(frozenset(seen), groups, keyed, keys, traits, entries, standing)
+        self._edited.clear()
+        return Read(catalog, keys, traits, seen, photos, self._drafts, remembered)
 
-    def _site(self, texts: Sequence[str], options: Options, meanwhile: Callable[[], object]) -> Settings:
+    def _key(self, keyed: str, texts: Sequence[str], beside: Sequence[str]) -> str:
+        return digest(keyed, *(f"{path}\n{self._stamps[path][2]}" for path in texts), *beside)
+
+    def _site(self, options: Options, meanwhile: Callable[[], object]) -> Settings:
         """site.yaml; its mistakes are told together with those of all texts."""
-        key = self.stamps[source.SETTINGS][2]
+        key = self._stamps[source.SETTINGS][2]
+        if self._settings is None and self._shelf and self._shelf.site == key:
+            self._settings = key, self._memo.entry(source.SETTINGS, key)
         if self._settings is None or self._settings[0] != key:
             values, problems = parse.parse_settings(SourceFile(source.SETTINGS, self._read(source.SETTINGS)))
             if values is None:
-                parsed = self._parse(texts, schema.LANGUAGES[0], options, meanwhile)
+                parsed = self._parse(_texts(self._stamps), schema.LANGUAGES[0], options, meanwhile)
                 raise ContentError([*problems, *(p for _, found in parsed.values() for p in found)])
             self._settings = key, shopfront.settings(values)
         return self._settings[1]
 
-    def _put_up(self, seen: Mapping[str, source.Stamp], texts: Sequence[str]) -> Shelf:
-        """The shelf for these files; the last one while there are no others."""
-        photos = source.photos(seen)
-        if self._shelf is None or self._shelf.photos != photos or self._shelf.paths != seen.keys():
-            self._shelf = Shelf(frozenset(seen), photos, _groups(texts, photos))
-        return self._shelf
-
-    def _kept(self, keys: Mapping[str, str]) -> dict[str, Entry | None]:
-        """The entries whose files are the same. None: one that is hidden."""
-        kept: dict[str, Entry | None] = {}
-        for id_, key in keys.items():
-            known = self._entries.get(id_)
-            if known is None and id_ in self._frozen and self._frozen[id_][0] == key:
-                known = key, thaw(self._frozen[id_][1])
-            if known and known[0] == key:
-                kept[id_] = known[1]
-        return kept
-
     def _assemble(
-        self, shelf: Shelf, kept: Mapping[str, Entry | None], site: Settings, options: Options,
-        meanwhile: Callable[[], object],
+        self, groups: Mapping[str, tuple[list[str], list[str]]], photos: Sequence[PhotoFile],
+        kept: Mapping[str, Entry | None], before: Mapping[str, Entry | None] | None, site: Settings,
+        options: Options, meanwhile: Callable[[], object],
     ) -> Catalog:  # fmt: skip
-        fresh = [path for id_, (texts, _) in shelf.groups.items() if id_ not in kept for path in texts]
+        fresh = [path for id_, (texts, _) in groups.items() if id_ not in kept for path in texts]
         parsed = self._parse(fresh, site.default_language, options, meanwhile)
         documents = [document for document, _ in parsed.values() if document]
         catalog, problems = assemble.assemble(
-            documents, shelf.photos, site, kept=[entry for entry in kept.values() if entry],
-            before=self._before(shelf, site, options), today=options.today, collected=contract.COLLECTED,
-            production=options.production, broken=[path for path, (document, _) in parsed.items() if document is None],
+            documents, photos, site, kept=[entry for entry in kept.values() if entry], before=before,
+            today=options.today, collected=contract.COLLECTED, production=options.production,
+            broken=[path for path, (document, _) in parsed.items() if document is None],
         )  # fmt: skip
         clashes = permalinks.clashes(documents, site, contract.THANKS, options.today) if catalog is None else ()
         told = _no_echo([*(p for _, found in parsed.values() for p in found), *problems, *clashes])
         self._drafts = drafts.told(documents, told)
-        mistakes = [*drafts.mistakes(documents, told), *source.misnamed(self._seen)]
+        mistakes = [*drafts.mistakes(documents, told), *source.misnamed(self._seen or ())]
         return assemble.require(catalog, [parse.quoted(p, self._read) for p in mistakes])
-
-    def _before(self, shelf: Shelf, site: Settings, options: Options) -> Catalog | None:
-        """The last catalog, if its checks were the ones that are due now."""
-        return self._last[1] if self._last and self._last[0] == (shelf, site, options) else None
 
     def _parse(
         self, paths: Sequence[str], language: str, options: Options, meanwhile: Callable[[], object]
@@ -199,7 +252,7 @@ class Reading:
         """Every one of these files parsed, those that were not already."""
 
         def known(path: str) -> Parsed | None:
-            stamp, found = self.stamps[path][2], self._parsed.get(path)
+            stamp, found = self._stamps[path][2], self._parsed.get(path)
             return found[1] if found and found[0] == f"{language}{stamp}" else None
 
         fresh = [self._source(path) for path in paths if known(path) is None]
@@ -207,13 +260,13 @@ class Reading:
         pool = Pool(_reader, (language, self._memo), jobs=options.jobs, pays=PARSING_PAYS)
         results = pool.run(_read, fresh, lambda: _reader((language, self._memo)), tell, meanwhile)
         for file, (result, bodies) in zip(fresh, results, strict=True):
-            self._parsed[file.path] = f"{language}{self.stamps[file.path][2]}", result
+            self._parsed[file.path] = f"{language}{self._stamps[file.path][2]}", result
             self._bodies |= bodies
         return {path: found for path in paths if (found := known(path))}
 
     def _source(self, path: str) -> SourceFile:
         data = self._data[path] if path in self._data else self._read(path)
-        if digest(data) != self.stamps[path][2]:
+        if digest(data) != self._stamps[path][2]:
             raise Lost  # it was saved just now
         return SourceFile(path, data)
 
@@ -222,6 +275,10 @@ class Reading:
         if photo := self._overlay.photos.get(path):
             return photo.digest.encode()  # it comes developed
         return (self._root / path).read_bytes() if drafted is None else drafted
+
+
+def _texts(seen: Mapping[str, Sequence[Any]]) -> list[str]:
+    return [path for path, stamp in seen.items() if stamp[1] >= 0 and source.is_text(path)]
 
 
 def _groups(texts: Iterable[str], photos: Iterable[PhotoFile]) -> dict[str, tuple[list[str], list[str]]]:
@@ -248,7 +305,22 @@ def _without_html(entry: Entry | None) -> Entry | None:
     if entry is None:
         return None
     texts = {lang: text._replace(body=text.body._replace(html=None)) for lang, text in entry.texts.items()}
-    return entry._replace(texts=texts)
+    return Puppy(entry.id, texts, *entry.whole[2:]) if isinstance(entry, Puppy) else entry._replace(texts=texts)
+
+
+def _brief(entry: Entry | None) -> Brief | tuple[()] | None:
+    """What the memory's shelf holds of an entry: of a hidden one nothing, and the other kinds are always fetched."""
+    return entry.brief if isinstance(entry, Puppy) else None if entry is None else ()
+
+
+def _traits(entry: Entry, site: Settings) -> Traits:
+    photos, links = [note.path for note in entry.photos] if isinstance(entry, Puppy) else [], []
+    for text in entry.texts.values():
+        folder = text.path.rpartition("/")[0]
+        photos += [f"{folder}/{name}" for name, _ in text.body.images]
+        links += [link.target for link in text.body.links]
+    default = entry.texts[site.default_language].path
+    return tuple(photos), tuple(links), tuple([(default, lang) for lang in site.languages if lang not in entry.texts])
 
 
 # Work for a pool: functions of a module, because another process has to find them by name.

@@ -102,7 +102,7 @@ def is_text(path: str) -> bool:
     return path.startswith(CONTENT + "/") and path.lower().endswith(".md")
 
 
-def misnamed(seen: Mapping[str, Stamp]) -> list[Problem]:
+def misnamed(seen: Iterable[str]) -> list[Problem]:
     """Texts that Windows has given a second ending, so that they are none: `index.md.txt`."""
     names = ((path, path.rpartition("/")[2]) for path in seen if path.startswith(CONTENT + "/"))
     return [

@@ -25,18 +25,20 @@ if TYPE_CHECKING:
     from sitegen.model import Body, Catalog, Entry
     from sitegen.permalinks import Permalinks
     from sitegen.pictures import Photo
+    from sitegen.reading import Traits
     from sitegen.routes import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Materials:
     """What all pages are made from: values only, so that another process can have them too. `made_of` is the digest of
-    each entry's own files; `values` and `interface`
+    each entry's own files, `traits` are `reading`'s; `values` and `interface`
     are the words of templates/strings by language; `cache` is the folder of pictures and compiled templates; into
     `spool`, if it is given, finished pages are written, so that they need not be handed from process to process."""
 
     catalog: Catalog
     made_of: Mapping[str, str]
+    traits: Mapping[str, Traits]
     links: Permalinks
     values: Mapping[str, Mapping[str, str]]
     interface: Mapping[str, Mapping[str, str]]
@@ -91,7 +93,7 @@ class Workroom:
             facts = frame.facts(m.catalog, says[lang], view.contact)
             framed = frame.Frame(m.catalog, m.links, says[lang], view, facts, studio.inline, self._html)
             self.desks[lang] = routes.desk(framed, studio, self.shares.share, self.neighbours)
-        self.keys = Keys(m, self.entries, self.desks, self.neighbours)
+        self.keys = Keys(m, self.desks, self.neighbours)
         engines = engines or Engines(m.cache / "templates", m.memo.version)
         shared = {lang: {"site": desk.frame.site, "t": m.interface[lang]} for lang, desk in self.desks.items()}
         self._press = render.Press(

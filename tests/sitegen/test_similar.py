@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -35,7 +36,8 @@ def test_the_nearest_puppies_are_those_of_the_stated_rule(shop: build.Built) -> 
     def check(litter: list[tuple[str, str, int]]) -> None:
         first = shop.catalog.puppies[0]
         puppies = [
-            first._replace(
+            replace(
+                first,
                 id=f"puppies/{n:02}",
                 breed=breed,
                 status="sold" if status == "sold" else "available",
