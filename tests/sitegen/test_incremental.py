@@ -298,18 +298,33 @@ def test_whatever_is_edited_a_build_gives_the_bytes_of_a_clean_one(tiny: Path) -
     Here.TestCase().runTest()
 
 
-def test_a_memory_of_which_a_part_cannot_be_read_is_none(tiny: Path) -> None:
-    for table in ("fact", "source", "entry", "page", "output"):
-        site = Site(tiny)
-        site.again()
-        with contextlib.closing(sqlite3.connect(site.root / ".cache" / FILE)) as db, db:
-            column = db.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
-            db.execute(f"INSERT INTO {table} ({column}) VALUES (CAST(x'c3' AS TEXT))")
-        for price in ("9000000", "9500000"):
-            site.save("content/puppies/dua/index.md", re.sub(r"(?m)^price: .*", f"price: {price}", site.text(
-                "content/puppies/dua/index.md")))  # fmt: skip
-            assert site.again() == site.clean()
-        shutil.rmtree(site.home)
+@pytest.mark.parametrize("how", [
+    "UPDATE sheet SET data = x'00' || data WHERE name = '{}'", "DELETE FROM sheet WHERE name = '{}'",
+    "UPDATE sheet SET data = 'chữ' WHERE name = '{}'",
+])  # fmt: skip
+def test_a_memory_of_which_a_sheet_cannot_be_read_is_none(tiny: Path, how: str) -> None:
+    for sheet in ("facts", "sources", "outputs", "shelf", "pages", "links"):
+        _spoiled_memory_is_none(tiny, how.format(sheet))
+
+
+@pytest.mark.parametrize("how", [
+    "UPDATE entry SET data = substr(data, 2)", "DELETE FROM entry WHERE id LIKE 'puppies/%'",
+    "DELETE FROM entry WHERE id LIKE 'pages/%'", "UPDATE entry SET key = 'khác'", "UPDATE body SET data = x'c3'",
+    "DELETE FROM body", "UPDATE body SET data = CAST(x'c3' AS TEXT)",
+])  # fmt: skip
+def test_a_memory_that_lacks_what_it_promises_is_none(tiny: Path, how: str) -> None:
+    _spoiled_memory_is_none(tiny, how)
+
+
+def _spoiled_memory_is_none(origin: Path, how: str) -> None:
+    site, puppy = Site(origin), "content/puppies/dua/index.md"
+    site.again()
+    with contextlib.closing(sqlite3.connect(site.root / ".cache" / FILE)) as db, db:
+        db.execute(how)
+    for price in ("9000000", "9500000"):
+        site.save(puppy, re.sub(r"(?m)^price: .*", f"price: {price}", site.text(puppy)))
+        assert site.again() == site.clean()
+    shutil.rmtree(site.home)
 
 
 def test_one_process_or_several_make_the_same_bytes(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
