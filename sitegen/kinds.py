@@ -1,6 +1,9 @@
 """Kinds of value: how a scalar, list or table in the owner's file becomes a typed value, or a problem.
 
 Forgiving where the meaning is clear (`8,5 triệu`, `30/8/2026`, `cái`), a question where it is not (`8.5`).
+
+Nearly every value is as it should be: each kind asks that first, and explains only what is not clear at once. What a
+short text means is remembered.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ class Reader:
     @property
     def torn(self) -> bool:
         """Whether it is unsure which keys belong where, so that none can be called missing or unknown."""
-        return any(found.code in slips.TEARING for found in self.problems)
+        return bool(self.problems) and any(found.code in slips.TEARING for found in self.problems)
 
     def add(self, line: int, code: str, **facts: object) -> None:
         """Note a problem at `line`, quoting it; line 0 is the file as a whole."""
@@ -116,6 +119,13 @@ def _names(fields: tuple[Field[Any], ...]) -> dict[str, tuple[Field[Any], ...]]:
     return names
 
 
+@lru_cache(maxsize=256)
+def _keyed(fields: tuple[Field[Any], ...]) -> tuple[dict[str, Field[Any]], tuple[Field[Any], ...]]:
+    """The fields by their own keys, as far as nothing else may be meant by them; and those that are required."""
+    names = _names(fields)
+    return {f.key: f for f in fields if len(names[fold(f.key)]) == 1}, tuple(f for f in fields if f.required)
+
+
 def meant(fields: tuple[Field[Any], ...], key: str, node: Node) -> Field[Any] | None:
     """The field that a key is for, by any of its names; None when it is none of them. A unit in brackets, as forms and
     the template of a new puppy have it, is no part of the name. Of two that differ in their marks alone, the value
@@ -130,37 +140,19 @@ def meant(fields: tuple[Field[Any], ...], key: str, node: Node) -> Field[Any] | 
     return [*exact, *likely, *found][0]
 
 
-def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, where: str = "") -> Values:
+def read_fields(fields: tuple[Field[Any], ...], table: Table, reader: Reader, where: str = "") -> Values:
     """Read a table by its schema: unknown and repeated keys, missing ones and wrong values are all problems."""
-    every = tuple(fields)
-    names = _names(every)
+    keyed, required = _keyed(fields)
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     failed: set[str] = set()
-    before: tuple[Scalar, Node] | None = None
-    for key, node in table.rows:
-        previous, before = before, (key, node)
-        known = meant(every, key.text, node)
+    for n, (key, node) in enumerate(table.rows):
+        known = keyed.get(key.text) or meant(fields, key.text, node)
         if isinstance(node, Unread):  # told already, and not missing
             failed |= {known.key} if known else set()
             continue
-        if known is None and ":" in key.text and (glued := meant(every, key.text.partition(":")[0], node)):
-            reader.add(key.line, "yaml-no-space", fixed=re.sub(r"(?<=\w):(?=[^\s/])", ": ", reader.typed(key.line)))
-            failed.add(glued.key)
-            continue
-        if known is None and (torn := _torn(key, node, previous)):
-            reader.add(key.line, "comma-in-value", fixed=torn)
-            continue
-        if known is None and reader.torn:
-            continue
         if known is None:
-            near = nearest(fold(key.text), names)
-            if near:
-                reader.add(key.line, "unknown-key-near", key=key.text, near=names[near][0].key)
-                failed.add(names[near][0].key)  # it is there, if misspelt: not missing as well
-            else:
-                allowed = ", ".join(f.key for f in fields)
-                reader.add(key.line, "unknown-key", key=key.text, allowed=allowed)
+            failed |= _stray(fields, key, node, table.rows[n - 1] if n else None, reader)
             continue
         if known.key in lines:
             reader.add(key.line, "key-twice", key=known.key, first=lines[known.key])
@@ -179,13 +171,32 @@ def read_fields(fields: Sequence[Field[Any]], table: Table, reader: Reader, wher
             failed.add(known.key)
     if reader.torn:
         failed |= {f.key for f in fields if f.key not in values}
-    for f in fields:
-        if f.required and f.key not in values and f.key not in failed:
+    for f in required:
+        if f.key not in values and f.key not in failed:
             if where:
                 reader.add(table.line, "missing-part", key=f.key, group=where, example=f.kind.example)
             else:
                 reader.add(0, "missing-key", key=f.key, example=f.kind.example)
     return Values(values, lines, frozenset(failed))
+
+
+def _stray(
+    fields: tuple[Field[Any], ...], key: Scalar, node: Node, previous: tuple[Scalar, Node] | None, reader: Reader
+) -> set[str]:
+    """Tell of a key that is none of the fields'; the keys of those that were probably meant are there, if misspelt, and
+    not missing as well."""
+    if ":" in key.text and (glued := meant(fields, key.text.partition(":")[0], node)):
+        reader.add(key.line, "yaml-no-space", fixed=re.sub(r"(?<=\w):(?=[^\s/])", ": ", reader.typed(key.line)))
+        return {glued.key}
+    if torn := _torn(key, node, previous):
+        reader.add(key.line, "comma-in-value", fixed=torn)
+    elif not reader.torn:
+        names = _names(fields)
+        if near := nearest(fold(key.text), names):
+            reader.add(key.line, "unknown-key-near", key=key.text, near=names[near][0].key)
+            return {names[near][0].key}
+        reader.add(key.line, "unknown-key", key=key.text, allowed=", ".join(f.key for f in fields))
+    return set()
 
 
 def _torn(key: Scalar, node: Node, previous: tuple[Scalar, Node] | None) -> str | None:
@@ -204,10 +215,8 @@ def one_text(key: str, node: Node, reader: Reader, example: str, *, words: bool 
     """A scalar's text without blanks around it; None after telling the reader that it is no single value, or empty.
     Curly quotes around it are meant as YAML's own: in `words` they would be shown, anywhere else they mean nothing."""
     if isinstance(node, Scalar):
-        text = node.text.strip(BLANKS)
-        if not words:
-            text = text.strip(slips.CURLY)
-        elif text[:1] in slips.CURLY and text[-1:] in slips.CURLY and len(text) > 1:
+        text = node.text.strip(BLANKS) if words else _bare(node.text)
+        if words and text[:1] in slips.CURLY and text[-1:] in slips.CURLY and len(text) > 1:
             reader.add(node.line, "yaml-curly-quote", fixed=slips.straight(reader.typed(node.line) or text))
             return None
         if text:
@@ -218,6 +227,11 @@ def one_text(key: str, node: Node, reader: Reader, example: str, *, words: bool 
     return None
 
 
+def _bare(text: str) -> str:
+    """A value that is no words without blanks and curly quotes around it."""
+    return text.strip(BLANKS).strip(slips.CURLY)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A line of text of at most `limit` characters."""
@@ -226,6 +240,8 @@ class Words:
     example: str = "…"
 
     def read(self, key: str, node: Node, reader: Reader) -> str | None:
+        if isinstance(node, Scalar) and _neat(node.text) and len(node.text) <= self.limit:
+            return node.text
         text = one_text(key, node, reader, self.example, words=True)
         if text is None:
             return None
@@ -236,7 +252,12 @@ class Words:
         return text
 
 
-@dataclass(frozen=True, slots=True)
+def _neat(text: str) -> bool:
+    """Whether words need no tidying. (Of all blanks and invisible letters, the space is the only one to be printed.)"""
+    return text.isprintable() and text[:1] not in " " + slips.CURLY and text[-1:] != " " and "  " not in text
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # what it understood is remembered under its identity
 class Pattern:
     """Text of one form, such as a code or a file name. `tidy` brings what is typed another way into that form."""
 
@@ -245,17 +266,23 @@ class Pattern:
     tidy: Callable[[str], str] = str
 
     def read(self, key: str, node: Node, reader: Reader) -> str | None:
+        if isinstance(node, Scalar) and (formed := _formed(self, node.text)) is not None:
+            return formed
         text = one_text(key, node, reader, self.example)
-        if text is None:
-            return None
-        tidied = self.tidy(text)
-        if re.fullmatch(self.regex, tidied):
-            return tidied
-        reader.add(node.line, "bad-form", key=key, value=text, example=self.example)
+        if text is not None:
+            reader.add(node.line, "bad-form", key=key, value=text, example=self.example)
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=4096)
+def _formed(pattern: Pattern, text: str) -> str | None:
+    """A text in the form of a pattern; None when it cannot be brought into it, or is empty."""
+    bare = _bare(text)
+    tidied = pattern.tidy(bare)
+    return tidied if bare and re.fullmatch(pattern.regex, tidied) else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # as above
 class Choice:
     """One word out of a list; `also` maps synonyms (either language) to it. Neither marks nor capitals count, nor what
     joins the words (`đỏ-trắng`), nor their order (`trắng đỏ`)."""
@@ -269,19 +296,24 @@ class Choice:
         return self.values[0]
 
     def read(self, key: str, node: Node, reader: Reader) -> str | None:
+        if isinstance(node, Scalar) and (chosen := _chosen(self, node.text)):
+            return chosen
         text = one_text(key, node, reader, self.example)
-        if text is None:
-            return None
-        names = _choices(self)
-        word = typed.plain(text)
-        found = names.get(word) or _any_order(self).get(tuple(sorted(word.split())))
-        if found:
-            return found[0]
-        near = nearest(word, names)
-        # The word shown is the one she was typing, in whichever language.
-        code, facts = ("bad-choice-near", {"near": names[near][1]}) if near else ("bad-choice", {})
-        reader.add(node.line, code, key=key, value=text, allowed=", ".join(self.values), **facts)
+        if text is not None:
+            names = _choices(self)
+            near = nearest(typed.plain(text), names)
+            # The word shown is the one she was typing, in whichever language.
+            code, facts = ("bad-choice-near", {"near": names[near][1]}) if near else ("bad-choice", {})
+            reader.add(node.line, code, key=key, value=text, allowed=", ".join(self.values), **facts)
         return None
+
+
+@lru_cache(maxsize=4096)
+def _chosen(choice: Choice, text: str) -> str | None:
+    """The value that a text stands for; None when it is none of the choice."""
+    word = typed.plain(_bare(text))
+    found = _choices(choice).get(word) or _any_order(choice).get(tuple(sorted(word.split())))
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=64)
@@ -340,18 +372,13 @@ class ListOf(Generic[T]):
         if len(items) < self.least:
             reader.add(node.line, "list-short", key=key, example=self.example)
             return None
-        return tuple(value for value in values if value is not None)
+        return tuple([value for value in values if value is not None])
 
     def _apart(self, node: Node) -> tuple[Node, ...]:
         """A list typed without brackets: `health-book, vaccinations`. Where words may hold a comma, it is one item."""
         if not isinstance(node, Scalar) or not isinstance(self.kind, Choice | Pattern):
             return (node,)
-        return tuple(Scalar(part, node.line) for part in in_a_row(node.text)) or (node,)
-
-
-def in_a_row(text: str) -> tuple[str, ...]:
-    """The items of a list that is typed as one text, with commas or semicolons between them."""
-    return tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
+        return tuple(Scalar(part, node.line) for part in typed.in_a_row(node.text)) or (node,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,13 +418,14 @@ class Group:
         return "{" + inner + "}"
 
     def read(self, key: str, node: Node, reader: Reader) -> Values | None:
-        alone = [f for f in self.fields if f.required]
-        if isinstance(node, Scalar) and len(alone) == 1:
-            node = Table(((Scalar(alone[0].key, node.line), node),), node.line)  # `- a.jpg` says `- {file: a.jpg}`
-        if isinstance(node, Scalar) and typed.nothing(node.text):
-            shape = ", ".join(f"{f.key}: …" for f in alone)
-            reader.add(node.line, "not-yet", key=key, value=node.text.strip(), shape=f"{{{shape}}}")
-            return None
+        if isinstance(node, Scalar):
+            alone = [f for f in self.fields if f.required]
+            if len(alone) == 1:
+                node = Table(((Scalar(alone[0].key, node.line), node),), node.line)  # `- a.jpg` says `- {file: a.jpg}`
+            elif typed.nothing(node.text):
+                shape = ", ".join(f"{f.key}: …" for f in alone)
+                reader.add(node.line, "not-yet", key=key, value=node.text.strip(), shape=f"{{{shape}}}")
+                return None
         if not isinstance(node, Table):
             reader.add(node.line, "not-group", key=key, example=self.example)
             return None

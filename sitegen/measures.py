@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import typed
-from sitegen.front import Items
+from sitegen.front import Items, Scalar
 from sitegen.kinds import one_text
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ class Money:
     example: str = "12000000"
 
     def read(self, key: str, node: Node, reader: Reader) -> int | None:
+        amount = typed.vnd(node.text) if isinstance(node, Scalar) else None
+        if amount is not None and amount >= self.least:
+            return amount
         text = one_text(key, node, reader, self.example)
         if text is None:
             return None
@@ -59,6 +63,8 @@ class Date:
     example: str = "2026-08-30"
 
     def read(self, key: str, node: Node, reader: Reader) -> date | None:
+        if isinstance(node, Scalar) and (day := typed.day(node.text)):
+            return day
         text = one_text(key, node, reader, self.example)
         if text is None:
             return None
@@ -75,7 +81,7 @@ class Date:
         return day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # what it understood is remembered under its identity
 class Number:
     """A number between `least` and `most`; a decimal comma is as good as a point."""
 
@@ -90,19 +96,31 @@ class Number:
         return f"{self.least:g}–{self.most:g} {self.unit}".strip()
 
     def read(self, key: str, node: Node, reader: Reader) -> float | None:
+        value = _counted(self, node.text) if isinstance(node, Scalar) else None
+        if value is not None and self.least <= value <= self.most:
+            return value
         text = one_text(key, node, reader, self.example)
         if text is None:
             return None
-        bare = re.sub(r"\s*(kg|năm|tuổi|years?|bé|con)$", "", text.lower()).replace(",", ".")
-        word = typed.kilograms(text) if self.unit == "kg" else bare
-        if not re.fullmatch(r"\d+" if self.whole else r"\d+(\.\d+)?", word):
+        value = _counted(self, text)
+        if value is None:
             reader.add(node.line, "bad-number", key=key, value=text, example=self.example)
-            return None
-        value = float(word)
-        if not self.least <= value <= self.most:
+        elif not self.least <= value <= self.most:
             reader.add(node.line, "number-range", key=key, value=text, span=self._span)
-            return None
-        return value
+        else:
+            return value
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _counted(number: Number, text: str) -> float | None:
+    """The number that a text says, in whatever range; None when it says none."""
+    bare = re.sub(r"\s*(kg|năm|tuổi|years?|bé|con)$", "", text.lower()).replace(",", ".")
+    word = typed.kilograms(text) if number.unit == "kg" else bare
+    return float(word) if re.fullmatch(r"\d+" if number.whole else r"\d+(\.\d+)?", word) else None
+
+
+_SHARE = Number(0, 1, example="0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +133,5 @@ class Point:
         if not isinstance(node, Items) or len(node.items) != 2:
             reader.add(node.line, "not-range", key=key, example=self.example)
             return None
-        share = Number(0, 1, example="0.5")
-        across, down = (share.read(key, item, reader) for item in node.items)
+        across, down = (_SHARE.read(key, item, reader) for item in node.items)
         return None if across is None or down is None else (across, down)

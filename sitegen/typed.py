@@ -43,6 +43,8 @@ def vnd(text: str) -> int | None:
 
     `8500000`, `8.500.000`, `8,500,000 ₫`, `8,5 triệu`, `8 triệu rưỡi`, `8tr5`, `8tr500k`, `8500k`. `8.5` is not clear.
     """
+    if text.isdecimal() and text.isascii():  # as most do
+        return int(text)
     word = re.sub(r"[\s_]", "", fold(text)).lstrip("₫")
     if re.fullmatch(rf"\d+{_CURRENCY}", word):
         return int(re.sub(r"\D", "", word))
@@ -78,6 +80,7 @@ def all_zeros(amount: int) -> int:
     return next((amount * unit for unit in _UNITS if amount * unit in PLAUSIBLE), amount * 1_000)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> date | None:
     """`2026-08-30`, `30/8/2026`, `30 tháng 8 năm 2026`, `30 Aug 2026` → date; None when it is no date.
 
@@ -87,7 +90,6 @@ def day(text: str) -> date | None:
     return None if parts is None else _date(*parts)
 
 
-@lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[int, int, int] | None:
     """(year, month, day) as they stand, on the calendar or not."""
     word = re.sub(r"\s*([/.-])\s*", r"\1", _DASH.sub("-", fold(text))).removeprefix("ngay ")
@@ -206,6 +208,11 @@ def page_id(text: str) -> str:
     """A page as the menus name it: `/pages/about.md`, `content/pages/about` → `pages/about`."""
     bare = text.strip("/").removeprefix("content/").removesuffix("index.md").removesuffix(".md")
     return bare.strip("/")
+
+
+def in_a_row(text: str) -> tuple[str, ...]:
+    """The items of a list that is typed as one text, with commas or semicolons between them."""
+    return tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
 
 
 def plain(text: str) -> str:

@@ -16,8 +16,9 @@ from functools import cached_property
 from typing import Any
 
 from sitegen.front import Items, Node, Scalar, Table
-from sitegen.kinds import Choice, Field, Flag, Group, ListOf, PerLanguage, Range, Reader, Words, in_a_row, meant
+from sitegen.kinds import Choice, Field, Flag, Group, ListOf, PerLanguage, Range, Reader, Words, meant
 from sitegen.measures import Date, Number, Point
+from sitegen.typed import in_a_row
 from sitegen.workshop.yaml_words import Raw, Value
 
 Pair = tuple[str, str]
