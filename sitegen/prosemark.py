@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
@@ -23,31 +24,35 @@ from sitegen.text import slugify
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown.extensions import Extension
+
     from sitegen.model import Rendered
 
-EXTENSIONS = ("extra", "sane_lists", "toc")
-
-_LINKS = ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref", "footnote")
+EXTENSIONS = (
+    "fenced_code", "footnotes", "attr_list", "def_list", "tables", "abbr", "md_in_html", "sane_lists", "toc",
+)  # fmt: skip
+"""Python-Markdown's `extra`, `sane_lists` and `toc`, one by one."""
+_LINKS = ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref")
 TRIGGERS: tuple[tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     (("<", "&"), (
-        ("preprocessors", ("html_block",)), ("blockprocessors", ("markdown_block",)),
+        ("extensions", ("md_in_html",)), ("preprocessors", ("html_block",)),
         ("inlinePatterns", ("autolink", "automail", "html", "entity")),
     )),
     (("[",), (
-        ("inlinePatterns", _LINKS), ("blockprocessors", ("footnote", "abbr", "reference")),
-        ("treeprocessors", ("footnote", "footnote-duplicate", "abbr")), ("postprocessors", ("footnote",)),
+        ("extensions", ("footnotes", "abbr")), ("inlinePatterns", _LINKS), ("blockprocessors", ("reference",)),
     )),
-    (("`", "~~~"), (("preprocessors", ("fenced_code_block",)), ("inlinePatterns", ("backtick",)))),
+    (("`", "~~~"), (("extensions", ("fenced_code",)), ("inlinePatterns", ("backtick",)))),
     (("\\",), (("inlinePatterns", ("escape",)),)),
-    (("|",), (("blockprocessors", ("table",)),)),
-    (("{",), (("treeprocessors", ("attr_list",)),)),
+    (("|",), (("extensions", ("tables",)),)),
+    (("{",), (("extensions", ("attr_list",)),)),
     (("*", "_"), (("inlinePatterns", ("em_strong",)),)),
     (("  \n", "\t"), (("inlinePatterns", ("linebreak",)),)),
     (("    ", "\t"), (("blockprocessors", ("indent", "defindent", "code")),)),
     ((">",), (("blockprocessors", ("quote",)),)),
     (("-", "=", "*", "_", "+"), (("blockprocessors", ("setextheader", "hr", "ulist")),)),
 )  # fmt: skip
-"""What must occur in a text, before these processors of these registries have anything to do."""
+"""What must occur in a text, before these processors of these registries, or all that these extensions bring along,
+have anything to do."""
 ALL = frozenset(range(len(TRIGGERS)))
 _STAND_IN = "\ue000"
 """The letter (of those that Unicode gives no meaning) that stands in for plain paragraphs."""
@@ -149,19 +154,27 @@ def needed(text: str) -> frozenset[int]:
 @lru_cache(maxsize=64)
 def engine(awake: frozenset[int] = ALL) -> markdown.Markdown:
     """Python-Markdown with the processors of these triggers, and all that have none."""
+    asleep = [of_one for n in ALL - awake for of_one in TRIGGERS[n][1]]
+    left_out = {name for registry, names in asleep if registry == "extensions" for name in names}
     made = markdown.Markdown(
-        extensions=list(EXTENSIONS),
-        extension_configs={"toc": {"slugify": lambda value, _sep: id_of(value), "toc_depth": "2-3", "marker": ""}},
-        output_format="html",
+        extensions=[_extension(name) for name in EXTENSIONS if name not in left_out], output_format="html"
     )
     # The list of contents is the template's: Python-Markdown's own would be made for every text, and thrown away.
     toc: Any = made.treeprocessors["toc"]
     toc.build_toc_div = lambda _tokens: Element("div")
-    for n in ALL - awake:
-        for registry, names in TRIGGERS[n][1]:
+    for registry, names in asleep:
+        if registry != "extensions":
             owner: Any = made.parser if registry == "blockprocessors" else made
             for name in names:
                 getattr(owner, registry).deregister(name)
+    return made
+
+
+def _extension(name: str) -> Extension:
+    """One of Python-Markdown's own. (Given its name alone, Python-Markdown would look for it among all packages that
+    are installed, which takes ten times as long as making a machine.)"""
+    config = {"slugify": lambda value, _sep: id_of(value), "toc_depth": "2-3", "marker": ""} if name == "toc" else {}
+    made: Extension = import_module(f"markdown.extensions.{name}").makeExtension(**config)
     return made
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import markdown
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -36,6 +37,20 @@ def as_read(text: str) -> str:
 @example("a\n> ---\n\n1. b\n\n    c\n")
 def test_a_lean_machine_makes_what_the_full_one_makes(text: str) -> None:
     assert prosemark.render(text) == prosemark.render(text, prosemark.ALL)
+
+
+def test_the_full_machine_is_python_markdown_with_its_extras() -> None:
+    named = markdown.Markdown(extensions=["extra", "sane_lists", "toc"], output_format="html")
+    full = prosemark.engine()
+
+    def processors(machine: markdown.Markdown) -> list[type]:
+        registries: list[Any] = [
+            machine.preprocessors, machine.parser.blockprocessors, machine.inlinePatterns, machine.treeprocessors,
+            machine.postprocessors,
+        ]  # fmt: skip
+        return [type(processor) for registry in registries for processor in registry]
+
+    assert processors(full) == processors(named)
 
 
 LINES = (
