@@ -68,6 +68,10 @@ LINES = (
 @example("- mục\n\nBông thích ngủ.\n\n    thêm")
 @example("Bông thích ngủ.\n\n: nghĩa")
 @example("Bông\n\n\n\nMực\n")
+@example("## Nết {#net}\n\n## Nết")
+@example("Bông\n\n## Nết\n\n#### Nết\n\nBông")
+@example("## Nết\n\n*Ngoan*\n{: id=net}")
+@example("- mục\n\n\n\n    thêm\n\n## Nết\n\n- mục")
 def test_a_plain_paragraph_is_what_the_full_machine_makes_of_it(text: str) -> None:
     html, headings = prosemark.render(text, prosemark.ALL)
     made = prosemark.words(text)
@@ -84,12 +88,17 @@ def test_the_machine_sees_one_letter_of_plain_prose(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(prosemark, "render", watched)
     html, _, _ = prosemark.words("Bông thích ngủ.\n\nBé ngoan.\n\n## Nết {#net}\n\n*Rất* ngoan.\n\nHết.")
-    assert seen == ["\ue000\n\n## Nết {#net}\n\n*Rất* ngoan.\n\n\ue000"]
+    assert seen == ["\ue000\n\n*Rất* ngoan.\n\n\ue000"]
     assert html == (
         '<p>Bông thích ngủ.</p>\n<p>Bé ngoan.</p>\n<h2 id="net">Nết</h2>\n<p><em>Rất</em> ngoan.</p>\n<p>Hết.</p>'
     )
     assert prosemark.words("Bông thích ngủ.\n\n## Nết\n\nHết.")[2] == ("net",)
     assert len(seen) == 1
+
+
+def test_the_machine_sees_all_headings_when_it_has_to_name_one() -> None:
+    _, headings, ids = prosemark.words("## Nết {#net}\n\nBông.\n\n## Nết\n\n## *Nết*\n\nA\n---")
+    assert ids == tuple(heading.id for heading in headings) == ("net", "net_1", "net_2", "a")
 
 
 def test_plain_prose_wakes_next_to_nothing() -> None:
