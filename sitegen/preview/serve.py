@@ -96,7 +96,7 @@ async def _serve(
         log(say("started", lang, **places, mail=post.told))
 
     stage = Stage(made, screens, log=log)
-    watcher = Watcher(root, stage.rebuild, stage.finish, also=[contract.style_path().parent])
+    watcher = Watcher(root, stage.build, stage.show, stage.finish, also=[contract.style_path().parent])
     server = HTTPServer(
         application(Preview(stage, inbox, post, screens, watcher.built.wait, lambda: form, workshop)),
         max_body_size=BODY_LIMIT,

@@ -44,9 +44,11 @@ class Answer:
 
     @property
     def version(self) -> str:
-        """Changes whenever the content does. Cached pictures are named after their bytes."""
+        """`POLICY-CONTENT`: changes whenever the content does; the part before the dash, when the page's policy does,
+        without which a page cannot be renewed where it is. Cached pictures are named after their bytes."""
+        policy = self.headers.get("Content-Security-Policy", "").encode()
         content = self.content if isinstance(self.content, bytes) else str(self.content).encode()
-        return hashlib.blake2b(content, digest_size=8).hexdigest()
+        return "-".join(hashlib.blake2b(part, digest_size=8).hexdigest() for part in (policy, content))
 
 
 class Shown(Protocol):
@@ -112,8 +114,8 @@ class Site:
 
 
 def with_reload(html: bytes, version: str) -> bytes:
-    """The page with the script that reloads it, as an external file: the page's own CSP allows nothing inline."""
-    tag = f'<script src="/_preview/reload.js" data-version="{version}" async></script>'.encode()
+    """The page with the script that renews it, as an external file: the page's own CSP allows nothing inline."""
+    tag = f'<script type="module" src="/_preview/reload.js" data-version="{version}" async></script>'.encode()
     for end in (b"</head>", b"</body>"):
         if end in html:
             return html.replace(end, tag + end, 1)

@@ -51,24 +51,33 @@ def mistaken(error: ContentError, screens: Screens) -> Notice:
 
 
 class Stage:
-    """Holds the scene. `build` makes a site of the files as they are, and is told which ones have changed."""
+    """Holds the scene, and the next one until it is shown. `make` makes a site of the files as they are, and is told
+    which ones have changed."""
 
     def __init__(
-        self, build: Callable[[Collection[str]], Shown], screens: Screens, *, log: Callable[[str], None]
+        self, make: Callable[[Collection[str]], Shown], screens: Screens, *, log: Callable[[str], None]
     ) -> None:
-        self._build, self._screens, self._log = build, screens, log
+        self._make, self._screens, self._log = make, screens, log
         self._scene: Scene | None = None
+        self._next: tuple[Scene, Collection[str], float] | None = None
         self._addresses: Mapping[tuple[str, str], str] = {}
         self._moved: dict[str, str] = {}
 
-    def rebuild(self, files: Collection[str]) -> None:
-        """Build and show the outcome; `files` are those that changed (none: the first build). Runs in a thread."""
-        began, before = time.perf_counter(), self._scene
-        scene = attempt(lambda: self._build(files), self._screens)
-        if isinstance(scene, Site) and not (isinstance(before, Site) and before.links is scene.links):
-            self._follow(scene.addresses)
-        self._scene = scene
-        self._tell(scene, before, files, (time.perf_counter() - began) * 1000)
+    def build(self, files: Collection[str]) -> bool:
+        """Build, and show nothing of it yet; whether there was no mistake. `files` are those that changed (none: the
+        first build). Runs in a thread."""
+        began = time.perf_counter()
+        scene = attempt(lambda: self._make(files), self._screens)
+        self._next = scene, frozenset(files), (time.perf_counter() - began) * 1000
+        return isinstance(scene, Site)
+
+    def show(self) -> None:
+        """Show what was built last, and tell of it."""
+        assert self._next
+        before, (self._scene, files, ms) = self._scene, self._next
+        if isinstance(self._scene, Site) and not (isinstance(before, Site) and before.links is self._scene.links):
+            self._follow(self._scene.addresses)
+        self._tell(self._scene, before, files, ms)
 
     def answer(self, path: str) -> Answer:
         """What stands at `path` now. Wait for the first build before asking."""

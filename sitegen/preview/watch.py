@@ -1,4 +1,8 @@
-"""Saves → one build for all files that changed together (I/O). livereload's watcher, fed by the system's own events."""
+"""Saves → one build for all files that changed together (I/O). livereload's watcher, fed by the system's own events.
+
+A build begins with the first event. Should it turn out that more files belonged to the same save, it is not shown but
+done again with them: the next one has little left to do, and a lone save, which most are, has waited for nobody.
+"""
 
 # livereload carries no types.
 # mypy: allow-subclassing-any, disable-error-code="import-untyped"
@@ -21,8 +25,11 @@ SETTINGS = "site.yaml"
 FOLDERS = ("content", "templates", "static")
 STEP, DEBOUNCE = 5, 50
 """Milliseconds: events this close belong together; a stream of them is cut after so long."""
-SETTLE = 0.01
-"""Seconds without a further event before a build begins: a save is often several events, a "save all" several files."""
+TOGETHER = 0.05
+"""Seconds: what is saved so soon after another file is shown with it, as by "save all" or by a synchronised folder."""
+SETTLE = 0.02
+"""Seconds for what looks wrong to come right by itself: a file that is gone may be on its way back, one with a mistake
+be only half written."""
 QUIET = 0.5
 """Seconds after a save in which one is likely to look, or to save again."""
 LITTER = frozenset({".py", ".pyc", ".swp", ".swx", ".tmp", ".part", ".crdownload"})
@@ -36,22 +43,26 @@ def meant(path: Path) -> bool:
 
 
 class Watcher(livereload.watcher.Watcher):
-    """Calls `build` in a thread with the paths that changed (relative to `root`), at first with none; and `finish` when
-    nothing has changed for a while, which ends when it is told that something has, and says whether there is news."""
+    """Calls `build` in a thread with the paths that changed (relative to `root`), at first with none; then `show`. When
+    nothing has changed for a while, it calls `finish`, which ends when it is told that something has, and says whether
+    there is news. `build` says whether there was no mistake."""
 
     def __init__(
-        self, root: Path, build: Callable[[Collection[str]], None],
+        self, root: Path, build: Callable[[Collection[str]], bool], show: Callable[[], None],
         finish: Callable[[Callable[[], bool]], bool] = lambda _stop: False, *, also: Collection[Path] = (),
     ) -> None:  # fmt: skip
         super().__init__()
-        self._root, self._build, self._finish = root.resolve(), build, finish
+        self._root, self._build, self._show, self._finish = root.resolve(), build, show, finish
         self._also = tuple(path.resolve() for path in also)
         for folder in self._folders():
             self.watch(str(folder))
         self._pending: set[str] = set()
+        self._came, self._vanished = 0.0, False
         self._news, self._stopped, self._renew = asyncio.Event(), threading.Event(), threading.Event()
+        self.more = self._news.is_set
+        """Whether something has been saved that no build has taken up yet."""
         self.built = asyncio.Event()
-        """Set once the first build is through."""
+        """Set while what is shown is what has been saved: cleared as soon as a save is seen, set when it is shown."""
 
     def start(self, callback: Callable[[], None]) -> bool:
         """Begin; `callback` is livereload's, called after every build. Called in the event loop."""
@@ -76,39 +87,54 @@ class Watcher(livereload.watcher.Watcher):
         return self.filepath, None
 
     async def _run(self, callback: Callable[[], None]) -> None:
-        changed: set[str] = set()
+        changed, began = set[str](), 0.0
         while True:
-            await asyncio.to_thread(self._build, changed)
+            sound = await asyncio.to_thread(self._build, changed)
+            if not sound:
+                await self._quiet(SETTLE)
+            if self.more() and self._came - began < TOGETHER:
+                changed |= self._take()
+                continue
+            self._show()
             self.filepath = min(changed, default="*")
             callback()
             self.built.set()
-            if await self._quiet() and await asyncio.to_thread(self._finish, self._news.is_set):
+            if await self._quiet(QUIET) and await asyncio.to_thread(self._finish, self.more):
                 callback()
             await self._news.wait()
-            while self._news.is_set():
-                self._news.clear()
+            if self._vanished:
                 await asyncio.sleep(SETTLE)
-            changed, self._pending = self._pending, set()
+            changed, began = self._take(), self._came
 
-    async def _quiet(self) -> bool:
-        """Whether nothing is saved for a while."""
+    def _take(self) -> set[str]:
+        """What has changed since the last time."""
+        self.built.clear()
+        self._news.clear()
+        taken, self._pending, self._vanished = self._pending, set(), False
+        return taken
+
+    async def _quiet(self, seconds: float) -> bool:
+        """Whether nothing is saved for so long."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), QUIET)
-        return not self._news.is_set()
+            await asyncio.wait_for(self._news.wait(), seconds)
+        return not self.more()
 
     def _folders(self) -> list[Path]:
         return [folder for folder in (*(self._root / name for name in FOLDERS), *self._also) if folder.is_dir()]
 
     def _report(self, changes: Collection[tuple[watchfiles.Change, str]]) -> None:
-        def note(names: set[str]) -> None:
+        def note(names: set[str], vanished: bool) -> None:
+            if not self._pending:
+                self._came, self._vanished = self._loop.time(), vanished
             self._pending |= names
             self._news.set()
+            self.built.clear()
 
         paths = [Path(path) for _, path in changes]
         inside = {path: next((r for r in (self._root, *self._also) if path.is_relative_to(r)), None) for path in paths}
         names = {path.relative_to(base).as_posix() for path, base in inside.items() if base}
         if names := {name for name in names if meant(Path(name))}:
-            self._loop.call_soon_threadsafe(note, names)
+            self._loop.call_soon_threadsafe(note, names, not any(path.exists() for path in paths))
 
     def _watch_top(self) -> None:
         """The project's own folder, not what is below: site.yaml, and folders that come and go. (A watch on the file

@@ -36,7 +36,7 @@ def with_edit(html: bytes, source: str, lang: str) -> bytes:
     name, label = escape(say("edit-page", lang)), escape(say("edit", lang))
     link = (
         f'<p class="wrap"><a id="workshop-edit" lang="{lang}" href="{address}" aria-label="{name}">✎ {label}</a></p>'
-        f'<script src="{HOME}assets/edit.js" defer></script>'
+        f'<script src="{HOME}assets/edit.js" async></script>'
     ).encode()
     at = html.rfind(b"</body>")
     return html + link if at < 0 else html[:at] + link + html[at:]

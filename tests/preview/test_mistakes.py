@@ -23,7 +23,7 @@ BONG = "content/puppies/bong/index.md"
 
 
 def test_a_mistake_shows_in_the_browser_and_goes_when_it_is_mended(preview: Preview, page: Page) -> None:
-    page.goto(CONTACT)
+    page.goto(CONTACT, wait_until="networkidle")
     preview.replace("\nprice:", "\nprise:", BONG)
     problem = page.locator(".problems").first.locator("li")
     expect(problem.filter(has_text=BONG).first).to_be_visible()
@@ -71,8 +71,10 @@ def test_a_fault_of_the_program_is_a_page_in_plain_words_with_the_trace_folded_a
 
     said: list[str] = []
     stage = Stage(build, Screens("vi"), log=said.append)
-    stage.rebuild([])
-    stage.rebuild(["content/pages/about.md"])
+    stage.build([])
+    stage.show()
+    stage.build(["content/pages/about.md"])
+    stage.show()
     answer = stage.answer("/cun/bong/")
     assert isinstance(answer.content, bytes)
     html = answer.content.decode()

@@ -65,7 +65,7 @@ def test_an_old_address_leads_to_the_new_one(shop: build.Built) -> None:
 
 def test_the_reload_script_is_external_and_stands_in_the_head() -> None:
     html = with_reload(b"<head><title>x</title></head><body></body>", "abc")
-    assert html.startswith(b'<head><title>x</title><script src="/_preview/reload.js" data-version="abc"')
+    assert html.startswith(b'<head><title>x</title><script type="module" src="/_preview/reload.js" data-version="abc"')
     assert with_reload(b"<p>x", "1").startswith(b"<p>x<script")
 
 

@@ -1,27 +1,56 @@
 // Live reload in livereload's own protocol. Each page says which version of itself it shows; the server answers `reload`
 // when there is another one, so that a save between two connections is never missed and untouched pages stay as they are.
-(() => {
-  const version = document.currentScript.dataset.version;
-  const address = `ws://${location.host}/_preview/live`;
-  let pause = 100;
+import { renew } from './renew.js';
 
-  function connect() {
-    const socket = new WebSocket(address);
-    const say = (message) => socket.send(JSON.stringify(message));
-    socket.onopen = () => {
-      pause = 100;
-      say({ command: 'hello', protocols: ['http://livereload.com/protocols/official-7'] });
-      say({ command: 'info', url: location.href, version });
-    };
-    socket.onmessage = (event) => {
-      const { command, path } = JSON.parse(event.data);
-      if (command !== 'reload') return;
-      if (path === decodeURIComponent(location.pathname)) location.reload();
-      else location.replace(encodeURI(path));
-    };
-    // The preview was stopped: it may be started again, and then this page wants to know.
-    socket.onclose = () => setTimeout(connect, (pause = Math.min(pause * 2, 2000)));
-  }
+const script = document.querySelector('script[data-version]');
+const address = `ws://${location.host}/_preview/live`;
+let pause = 100, socket, turn = Promise.resolve();
+let served = look();
 
-  connect();
-})();
+const say = (message) => socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
+const policy = (version) => version.split('-')[0];
+const introduce = () => say({ command: 'info', url: location.href, version: script.dataset.version });
+
+function connect() {
+  socket = new WebSocket(address);
+  socket.onopen = () => {
+    pause = 100;
+    say({ command: 'hello', protocols: ['http://livereload.com/protocols/official-7'] });
+    introduce();
+  };
+  socket.onmessage = (event) => {
+    const { command, path, version } = JSON.parse(event.data);
+    if (command !== 'reload') return;
+    if (path !== decodeURIComponent(location.pathname)) location.replace(encodeURI(path));
+    // Another policy (as with another style, or instead of a page of mistakes) comes only with a new document.
+    else if (policy(version) !== policy(script.dataset.version)) location.reload();
+    else turn = turn.then(update).catch(() => location.reload());
+  };
+  // The preview was stopped: it may be started again, and then this page wants to know.
+  socket.onclose = () => setTimeout(connect, (pause = Math.min(pause * 2, 2000)));
+}
+
+/** The page as it is served now: { page, version }. Only this way of fetching makes a document of a text under the page's
+    own policy (trusted types); its scripts do not run. */
+async function look() {
+  const request = new XMLHttpRequest();
+  request.open('GET', location.pathname);
+  request.responseType = 'document';
+  request.send();
+  await new Promise((done) => { request.onloadend = done; });
+  const page = request.response, own = page?.querySelector('script[data-version]'), version = own?.dataset.version;
+  // Two versions differ in this, of course: it does not count.
+  own?.removeAttribute('data-version');
+  return { page, version };
+}
+
+async function update() {
+  const was = await served, is = await look();
+  const known = is.version && was.version === script.dataset.version;
+  if (!known || !(await renew(was.page, is.page))) return location.reload();
+  script.dataset.version = is.version;
+  served = is;
+  introduce();
+}
+
+connect();
