@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sitegen import (
     assemble,
@@ -84,7 +85,7 @@ class Reading:
     def __init__(self, root: Path, memo: Memo) -> None:
         self._root, self._memo = root, memo
         self.facts: dict[str, str] = {}
-        self._stamps: Mapping[str, tuple[int, int, str]] = {}
+        self._stamps: dict[str, tuple[int, int, str]] = {}
         self._seen: Mapping[str, source.Stamp] | None = None
         self._shelf: Shelf | None = None
         """What the memory has."""
@@ -123,7 +124,7 @@ class Reading:
         self._shelf = shelf = self._memo.shelf()
         if shelf is None:
             return
-        self._stamps, self.facts = self._memo.sources(), self._memo.facts()
+        self._stamps, self.facts = dict(self._memo.sources()), self._memo.facts()
         self._seen = {path: stamp[:2] for path, stamp in self._stamps.items()}
         keys = shelf.keys
 
@@ -160,20 +161,22 @@ class Reading:
         self._bodies = {}
 
     def _note(self, seen: Mapping[str, source.Stamp]) -> None:
-        """Bring the digests up to date: only files whose stamp has changed are read."""
-        stamps: dict[str, tuple[int, int, str]] = {}
+        """Bring the digests up to date: only files whose stamp has changed are read. When these are many, texts are
+        left to those who will parse them."""
         known, until = self._stamps, glance.settled_until(self.facts)
-        for path, stamp in seen.items():
-            before = known.get(path)
-            if before and before[0] < until and before[:2] == stamp:
-                stamps[path] = before
-                continue
+        stamps = {
+            path: before if (before := known.get(path)) and before[0] < until and before[:2] == stamp else (*stamp, "")
+            for path, stamp in seen.items()
+        }
+        fresh = [path for path, stamp in stamps.items() if not stamp[2]]
+        drafted = self._overlay.texts.keys() | self._overlay.photos.keys()
+        left = {path for path in fresh if source.is_text(path) and path not in drafted and stamps[path][1] >= 0}
+        for path in fresh if len(left) < PARSING_PAYS else [path for path in fresh if path not in left]:
+            stamp = stamps[path][:2]
             # Kept until it is parsed: a file that is saved in between must not be parsed under an old digest.
-            drafted = path in self._overlay.texts or path in self._overlay.photos
-            self._data[path] = self._read(path) if drafted else glance.content(str(self._root / path), stamp)
-            stamps[path] = now = (*stamp, digest(self._data[path]))
-            if before is None or before[2] != now[2]:
-                self._edited.add(path)
+            self._data[path] = self._read(path) if path in drafted else glance.content(str(self._root / path), stamp)
+            stamps[path] = (*stamp, digest(self._data[path]))
+        self._edited |= {path for path in fresh if path not in known or known[path][2] != stamps[path][2]}
         self._stamps, self.facts = stamps, {"began": str(time.time_ns())}
 
     def _catalog(self, seen: Mapping[str, source.Stamp], options: Options, meanwhile: Callable[[], object]) -> Read:
@@ -188,7 +191,7 @@ class Reading:
             id_: old[id_] if id_ in old and id_ not in stale else self._key(keyed, *group)
             for id_, group in groups.items()
         }
-        kept = {id_: last.entries[id_] for id_, key in keys.items() if last.keys.get(id_) == key}
+        kept = {id_: last.entries[id_] for id_, key in keys.items() if key and last.keys.get(id_) == key}
         standing = digest(self._stamps[source.SETTINGS][2], today, repr(options.production), "\n".join(seen))
         before = last.entries if last.standing == standing else None
         try:
@@ -200,7 +203,7 @@ class Reading:
             catalog = self._assemble(groups, photos, {}, before, site, options, meanwhile)
         there: dict[str, Entry] = {entry.id: entry for entry in catalog.entries()}
         waiting = drafts.ids(self._drafts)  # read each time, to be told of each time
-        keys = {id_: key for id_, key in keys.items() if id_ not in waiting}
+        keys = {id_: key or self._key(keyed, *groups[id_]) for id_, key in keys.items() if id_ not in waiting}
         traits = {
             id_: last.traits[id_] if last.keys.get(id_) == keys[id_] and id_ in last.traits else _traits(entry, site)
             for id_, entry in there.items()
@@ -212,6 +215,9 @@ class Reading:
         return Read(catalog, keys, traits, seen, photos, self._drafts, remembered)
 
     def _key(self, keyed: str, texts: Sequence[str], beside: Sequence[str]) -> str:
+        """Of the files of an entry; empty while their digests are not known."""
+        if not all(self._stamps[path][2] for path in texts):
+            return ""
         return digest(keyed, *(f"{path}\n{self._stamps[path][2]}" for path in texts), *beside)
 
     def _site(self, options: Options, meanwhile: Callable[[], object]) -> Settings:
@@ -253,22 +259,27 @@ class Reading:
 
         def known(path: str) -> Parsed | None:
             stamp, found = self._stamps[path][2], self._parsed.get(path)
-            return found[1] if found and found[0] == f"{language}{stamp}" else None
+            return found[1] if found and stamp and found[0] == f"{language}{stamp}" else None
 
-        fresh = [self._source(path) for path in paths if known(path) is None]
+        fresh = [path for path in paths if known(path) is None]
         tell = progress.bar(owner.say("texts", options.lang), sys.stderr)
-        pool = Pool(_reader, (language, self._memo), jobs=options.jobs, pays=PARSING_PAYS)
-        results = pool.run(_read, fresh, lambda: _reader((language, self._memo)), tell, meanwhile)
-        for file, (result, bodies) in zip(fresh, results, strict=True):
-            self._parsed[file.path] = f"{language}{self._stamps[file.path][2]}", result
+        reader = Reader(self._root, language, self._memo)
+        pool = Pool(_same, reader, jobs=options.jobs, pays=PARSING_PAYS)
+        results = pool.run(_read, [self._file(path) for path in fresh], lambda: reader, tell, meanwhile)
+        for path, (stamp, result, bodies) in zip(fresh, results, strict=True):
+            self._stamps[path] = (*self._stamps[path][:2], stamp)
+            self._parsed[path] = f"{language}{stamp}", result
             self._bodies |= bodies
         return {path: found for path in paths if (found := known(path))}
 
-    def _source(self, path: str) -> SourceFile:
+    def _file(self, path: str) -> tuple[str, bytes | None]:
+        """A file to parse; without its bytes when nobody has read it yet."""
+        if not self._stamps[path][2]:
+            return path, None
         data = self._data[path] if path in self._data else self._read(path)
         if digest(data) != self._stamps[path][2]:
             raise Lost  # it was saved just now
-        return SourceFile(path, data)
+        return path, data
 
     def _read(self, path: str) -> bytes:
         drafted = self._overlay.texts.get(path)
@@ -326,24 +337,34 @@ def _traits(entry: Entry, site: Settings) -> Traits:
 # Work for a pool: functions of a module, because another process has to find them by name.
 
 
-def _reader(materials: tuple[str, Memo]) -> tuple[str, Memo]:
-    return materials
+class Reader(NamedTuple):
+    """Who parses: for a project, whose first language is `language`."""
+
+    root: Path
+    language: str
+    memo: Memo
 
 
-def _read(reader: tuple[str, Memo], files: Sequence[SourceFile]) -> list[tuple[Parsed, dict[str, bytes]]]:
-    """Each file parsed, with the texts in it that the memory did not know."""
-    language, memo = reader
+def _same(reader: Reader) -> Reader:
+    return reader
+
+
+def _read(
+    reader: Reader, files: Sequence[tuple[str, bytes | None]]
+) -> list[tuple[str, Parsed, dict[str, bytes]]]:
+    """Each file's digest, what it is when it is parsed, and the texts in it that the memory did not know."""
     results = []
-    for file in files:
+    for path, known in files:
+        data = glance.content(f"{reader.root}{os.sep}{path}", (0, 0)) if known is None else known
         fresh: dict[str, bytes] = {}
 
         def words(text: str, fresh: dict[str, bytes] = fresh) -> Rendered:
             key = digest(text)
-            known: Rendered | None = memo.body(key)
-            if known is None:
-                known = parse.words(text)
-                fresh[key] = freeze(known)
-            return known
+            found: Rendered | None = reader.memo.body(key)
+            if found is None:
+                found = parse.words(text)
+                fresh[key] = freeze(found)
+            return found
 
-        results.append((parse.parse(file, language, words), fresh))
+        results.append((digest(data), parse.parse(SourceFile(path, data), reader.language, words), fresh))
     return results
