@@ -113,7 +113,7 @@ def build_into(
     if seen.ours and done.removed:
         from sitegen import advice
 
-        moved = advice.moved(memo.pages().values(), built.routes, built.table.redirects)
+        moved = advice.moved((memo.links() or ({}, {}))[0], built.routes, built.table.redirects)
     paths = (*built.kept, *(output.path for output in built.outputs))
     known = {path: None if path in done.fresh else seen.stamps.get(path) for path in paths}
     builder.remember(glance.stamps(out, known), facts)

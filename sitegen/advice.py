@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from sitegen.errors import Problem
     from sitegen.kinds import Field
-    from sitegen.memo import PageNote
     from sitegen.model import Catalog, Place, Puppy
     from sitegen.pictures import Photo
 
@@ -30,8 +29,6 @@ STALE_DAYS = 60
 SMALL_EDGE = 480
 """Pixels. A photo whose shorter edge is below looks soft where it fills a phone's screen."""
 DATED = {"reserved": schema.RESERVED, "sold": schema.SOLD}
-Address: TypeAlias = "Place | PageNote"
-"""A page of a build: its address, language and source."""
 Doubt: TypeAlias = "tuple[Field[Any], str, dict[str, object]]"
 """A key that is doubtful, the code of the words that say so, and their facts."""
 _BARE_PICTURE = re.compile(r"!\[\s*\](\([^)\n]*\))")
@@ -150,15 +147,17 @@ def left_out(paths: Iterable[str], texts: Iterable[str], photos: Iterable[str]) 
     return found
 
 
-def moved(before: Iterable[Address], after: Iterable[Address], redirects: Mapping[str, str]) -> list[Problem]:
-    """Pages that have another address than in the last build, and no alias that leads on from the old one."""
-    now = {(identity(page.source)[0], page.lang): page for page in after}
+def moved(
+    before: Mapping[str, Mapping[str, str]], after: Iterable[Place], redirects: Mapping[str, str]
+) -> list[Problem]:
+    """Pages that have another address than in the last build (`before`: entry id → language → address), and no alias
+    that leads on from the old one."""
     found: dict[str, Problem] = {}
-    for old in before:
-        new = now.get((identity(old.source)[0], old.lang), old)
-        if new.url != old.url and old.url not in redirects:
+    for new in after:
+        old = before.get(identity(new.source)[0], {}).get(new.lang, new.url)
+        if new.url != old and old not in redirects:
             # Shown in two languages while there is no translation, a page is told of once, in its own.
-            told = problem(new.source, 0, "moved", old=old.url, new=new.url, advice=True)
+            told = problem(new.source, 0, "moved", old=old, new=new.url, advice=True)
             found[new.source] = min(told, found.get(new.source, told), key=lambda p: len(dict(p.facts)["old"]))
     return list(found.values())
 

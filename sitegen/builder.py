@@ -105,5 +105,5 @@ class Builder:
         there was to say."""
         self._memo.save(
             facts={**facts, **self._reading.facts}, outputs=outputs, pages=self.making.notes(),
-            links=self.making.links(),
+            links=self.making.links(), rows=self.making.rows(),
         )  # fmt: skip

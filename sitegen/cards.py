@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
-from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from sitegen import schema
-from sitegen.model import Birth, Puppy
+from sitegen.model import Birth
 from sitegen.text import fold
 from sitegen.views import BreedCard, Card, Filter, Option, PostCard
 
@@ -19,13 +17,10 @@ if TYPE_CHECKING:
 
     from sitegen.frame import Frame
     from sitegen.gallery import Studio
-    from sitegen.model import Breed, Post
+    from sitegen.model import Breed, Post, Puppy
     from sitegen.phrases import Phrases
 
-_Priced: TypeAlias = "tuple[int, str, Puppy]"
-
 LIKE = 3
-_FAR = (sys.maxsize, "")
 PRICE_BANDS = (8_000_000, 12_000_000, 18_000_000, 25_000_000)
 """Where the price filter cuts, in VND."""
 
@@ -141,18 +136,14 @@ class Neighbours:
         self.shown: dict[str, list[Puppy]] = defaultdict(list)
         """By breed: its puppies that have not gone home yet."""
         self._found: dict[str, list[Puppy]] = {}
-        self._by_price: dict[str, tuple[list[_Priced], list[_Priced]]] = defaultdict(lambda: ([], []))
+        groups: dict[str, list[Puppy]] = defaultdict(list)
         for puppy in puppies:
             if puppy.status != "sold":
                 self.shown[puppy.breed].append(puppy)
             if puppy.status == "available":
                 for group in self._groups(puppy):
-                    upward, downward = self._by_price[group]
-                    upward.append((puppy.price, puppy.id, puppy))
-                    downward.append((-puppy.price, puppy.id, puppy))
-        for rows in self._by_price.values():
-            for row in rows:
-                row.sort(key=lambda priced: priced[:2])
+                    groups[group].append(puppy)
+        self._by_price = {group: _Row(found) for group, found in groups.items()}
 
     def _groups(self, puppy: Puppy) -> tuple[str, str, str]:
         return puppy.breed, self._breeds[puppy.breed].size, ""
@@ -167,25 +158,34 @@ class Neighbours:
         found: list[Puppy] = []
         # Each group holds the one before it, so what is found there comes again.
         for group in self._groups(puppy):
-            for other in self._nearest(group, puppy.price):
-                if other.id != puppy.id and other not in found:
+            row = self._by_price.get(group)
+            for other in row.nearest(puppy.price) if row else ():
+                if other is not puppy and other not in found:
                     found.append(other)
-                if len(found) == limit:
-                    return found
+                    if len(found) == limit:
+                        return found
         return found
 
-    def _nearest(self, group: str, price: int) -> Iterator[Puppy]:
-        """The group's puppies by how far their prices are, then by id: from two rows that begin at the price and lead
-        away from it."""
-        upward, downward = self._by_price[group]
-        above = bisect_left(upward, price, key=itemgetter(0))
-        below = bisect_right(downward, -price, key=itemgetter(0))
-        while above < len(upward) or below < len(downward):
-            high = (upward[above][0] - price, upward[above][1]) if above < len(upward) else _FAR
-            low = (price + downward[below][0], downward[below][1]) if below < len(downward) else _FAR
-            if high < low:
-                yield upward[above][2]
+
+class _Row:
+    """Puppies by price: two rows, which lead away from any price upward and downward, at equal prices by id."""
+
+    def __init__(self, puppies: list[Puppy]) -> None:
+        self._up = sorted(puppies, key=lambda p: (p.price, p.id))
+        self._down = sorted(puppies, key=lambda p: (-p.price, p.id))
+        self._prices, self._fallen = [p.price for p in self._up], [-p.price for p in self._down]
+
+    def nearest(self, price: int) -> Iterator[Puppy]:
+        """All of them by how far their prices are, then by id."""
+        up, down, end = self._up, self._down, len(self._up)
+        above, below = bisect_left(self._prices, price), bisect_right(self._fallen, -price)
+        while above < end and below < end:
+            high, low = self._prices[above] - price, price + self._fallen[below]
+            if high < low or (high == low and up[above].id < down[below].id):
+                yield up[above]
                 above += 1
             else:
-                yield downward[below][2]
+                yield down[below]
                 below += 1
+        yield from up[above:]
+        yield from down[below:]

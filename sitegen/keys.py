@@ -19,7 +19,7 @@ from sitegen.schema import STATUSES
 from sitegen.styles import closure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sitegen.cards import Neighbours
     from sitegen.model import Entry
@@ -38,6 +38,7 @@ class Keys:
     ) -> None:
         m, catalog = materials, materials.catalog
         self._parts: dict[str, str] = {}
+        self._shareds: dict[tuple[str, str], str] = {}
         self._made_of, self._traits, self._owns = m.made_of, m.traits, dict[str, str]()
         self._puppies, self._neighbours, self._links, self._photos = catalog.puppies, neighbours, m.links, m.photos
         others: tuple[Page | Breed | Post, ...] = (*catalog.pages, *catalog.breeds, *catalog.posts)
@@ -79,12 +80,21 @@ class Keys:
         return repr([found[status] for status in STATUSES])
 
     def of(self, entry: Entry, lang: str) -> str:
-        """The key of the entry's page."""
-        if entry.id not in self._parts:
-            self._parts[entry.id] = digest_of_digests(self._of_any_language(entry))
-        around = [self._around[lang], self._template[routes.template(entry)], self._parts[entry.id]]
-        targets = self._targets(entry, lang)
-        return digest_of_digests([*around, digest(*targets)] if targets else around)
+        """The key of the entry's page: what it shares with its like, then what is its own. (Two digests side by side,
+        because there are thousands to compare in every build.)"""
+        part = self._parts.get(entry.id)
+        if part is None:
+            part = self._parts[entry.id] = digest_of_digests(self._of_any_language(entry))
+        if links := self._traits[entry.id][1]:
+            part = digest(part, *self._targets(links, lang))
+        return self._shared(routes.template(entry), lang) + part
+
+    def _shared(self, template: str, lang: str) -> str:
+        known = self._shareds.get((template, lang))
+        if known is None:
+            known = digest_of_digests([self._around[lang], self._template[template]])
+            self._shareds[template, lang] = known
+        return known
 
     def _of_any_language(self, entry: Entry) -> list[str]:
         parts = [self._own(entry.id)]
@@ -97,9 +107,9 @@ class Keys:
             parts += [digest(self._counts), *(self._shown(status) for status in shown)]
         return parts
 
-    def _targets(self, entry: Entry, lang: str) -> list[str]:
-        """Where the links in its words lead to: puppies' addresses are not part of what all pages share."""
-        return [self._links.urls[identity(f"content/{target}")[0]][lang] for target in self._traits[entry.id][1]]
+    def _targets(self, links: Sequence[str], lang: str) -> list[str]:
+        """Where links to these files lead: puppies' addresses are not part of what all pages share."""
+        return [self._links.urls[identity(f"content/{target}")[0]][lang] for target in links]
 
 
 def _outside(entry: Page | Breed | Post) -> Entry:

@@ -50,6 +50,8 @@ PAGES_PAY, DRAWING_PAYS = 60, 60
 """How many pages and drawings it takes before a second (forked) process is worth its start."""
 
 
+SITEMAP = "sitemap.xml"
+
 _STAYS = Output("", b"")
 """In the place of a page that is in the folder of the last build, as it would be made."""
 
@@ -132,11 +134,14 @@ class Making:
 
     def __init__(self, root: Path, memo: Memo, out: Path | None, damaged: frozenset[str], spool: Path | None) -> None:
         self._root, self._memo, self._spool, self._cache = root, memo, spool, root / ".cache"
-        self._pages: dict[str, tuple[PageNote, Output]] = {}
-        if out:
-            self._pages = {
-                path: (note, _STAYS) for path, note in memo.pages().items() if path not in damaged
-            }
+        self._damaged = damaged
+        self._before: dict[str, PageNote] = memo.pages() if out else {}
+        self._pages: dict[str, tuple[PageNote, Output]] = {
+            path: (note, _STAYS) for path, note in self._before.items() if path not in damaged
+        }
+        self._rows: dict[str, tuple[str, str]] = {}
+        """Of the sitemap: those of the pages that were made here."""
+        self._sitemap_stays = False
         self._floor: Floor | None = None
         self.lock = threading.RLock()
         """Held by whoever makes a page while several threads might: pages share what they have made."""
@@ -195,14 +200,20 @@ class Making:
         """The whole site. `meanwhile` is done while another process makes pages, if there is one. Raises
         `ContentError`."""
         self._pages = self._make_pages(floor, options, meanwhile)
-        notes = self.notes()
-        outputs = [*files_of(floor), feeds.sitemap((n.url, n.row) for n in notes)]
+        outputs = files_of(floor)
         outputs += [output for _, output in self._pages.values() if output is not _STAYS]
-        kept = frozenset(path for path, (_, output) in self._pages.items() if output is _STAYS)
+        kept = {path for path, (_, output) in self._pages.items() if output is _STAYS}
+        self._sitemap_stays = self._pages.keys() == self._before.keys() and SITEMAP not in self._damaged and all(
+            self._before[path].row == note.row for path, (note, _) in self._pages.items()
+        )  # fmt: skip
+        if self._sitemap_stays:
+            kept.add(SITEMAP)
+        else:
+            outputs.append(self.sitemap(floor))
         outputs += photos_of(floor, self._cache)
-        outputs += self._drawings(notes, options)
+        outputs += self._drawings(options)
         return Built(
-            tuple({output.path: output for output in outputs}.values()), kept, floor, floor.table,
+            tuple({output.path: output for output in outputs}.values()), frozenset(kept), floor, floor.table,
             floor.untranslated, floor.drafts,
         )  # fmt: skip
 
@@ -216,11 +227,25 @@ class Making:
             for drawing in made.drawings.values() if floor.room.easel.drawn else ():
                 floor.room.easel.text(drawing)
             self._pages[order.path] = known = made.note, made.output
+            self._rows[order.path] = made.row
         return known
 
-    def notes(self) -> list[PageNote]:
-        """What is to be remembered of the pages that were made last."""
-        return [note for note, _ in self._pages.values()]
+    def sitemap(self, floor: Floor) -> Output:
+        """The sitemap of a site whose pages have all been made."""
+        rows = self._all_rows()
+        return feeds.sitemap(rows[path] for path in floor.orders)
+
+    def _all_rows(self) -> dict[str, tuple[str, str]]:
+        rows = self._rows if self._rows.keys() >= self._pages.keys() else {**self._memo.rows(), **self._rows}
+        return {path: rows[path] for path in self._pages}
+
+    def notes(self) -> dict[str, PageNote]:
+        """What is to be remembered of the pages that were made last, by their path."""
+        return {path: note for path, (note, _) in self._pages.items()}
+
+    def rows(self) -> dict[str, tuple[str, str]] | None:
+        """What is to be remembered of the sitemap; None: what is remembered already."""
+        return None if self._sitemap_stays else self._all_rows()
 
     def develop(
         self, there: Iterable[PhotoFile], overlay: source.Overlay, options: Options
@@ -281,7 +306,7 @@ class Making:
             if (
                 known
                 and known[0].key == room.keys.of(room.entries[order.id], order.lang)
-                and self._drawn(known[0], drawn, options)
+                and (drawn.issuperset(known[0].pictures) or self._drawn(known[0], drawn, options))
             ):
                 pages[path] = known
         orders = [order for path, order in floor.orders.items() if path not in pages]
@@ -292,7 +317,8 @@ class Making:
         if problems:
             raise ContentError(problems)
         done = [page for page in made if isinstance(page, Made)]
-        pages |= {page.note.path: (page.note, page.output) for page in done}
+        pages |= {page.output.path: (page.note, page.output) for page in done}
+        self._rows |= {page.output.path: page.row for page in done}
         wanted = {name: drawing for page in done for name, drawing in page.drawings.items() if name not in drawn}
         if options.drawings:
             self._draw(wanted, options)
@@ -303,8 +329,10 @@ class Making:
         return pages
 
     def _drawn(self, note: PageNote, there: frozenset[str], options: Options) -> bool:
-        """Whether all pictures of a page are in the cache, or not wanted."""
-        return there.issuperset(note.pictures) or all(
+        """Whether those of a page's pictures are in the cache that are wanted."""
+        if not (options.share_pictures or options.drawings):
+            return True
+        return all(
             name in there or not (options.share_pictures if name.endswith(".jpg") else options.drawings)
             for name in note.pictures
         )
@@ -315,9 +343,9 @@ class Making:
         pool = Pool(drawings.Easel, folder, jobs=options.jobs, pays=DRAWING_PAYS)
         pool.run(_draw, list(wanted.values()), lambda: drawings.Easel(folder), tell)
 
-    def _drawings(self, notes: Sequence[PageNote], options: Options) -> list[Output]:
+    def _drawings(self, options: Options) -> list[Output]:
         outputs = []
-        for name in dict.fromkeys(name for note in notes for name in note.pictures):
+        for name in dict.fromkeys(name for note, _ in self._pages.values() for name in note.pictures):
             if name.endswith(".jpg"):
                 if options.share_pictures:
                     outputs.append(sharing.output(name.removesuffix(".jpg"), self._cache / "share"))

@@ -74,14 +74,10 @@ class Lost(Exception):
 
 
 class PageNote(NamedTuple):
-    """What is remembered of a page that was made: from what (`key`), where it lies, and what the sitemap says of it.
-    `pictures` are the drawings and the share picture that it shows."""
+    """What is remembered of a page that was made: from what (`key`), the digest of what the sitemap says of it (`row`),
+    and the drawings and the share picture that it shows (`pictures`)."""
 
-    path: str
     key: str
-    url: str
-    lang: str
-    source: str
     row: str
     pictures: tuple[str, ...]
 
@@ -185,7 +181,12 @@ class Memo:
 
     def pages(self) -> dict[str, PageNote]:
         """Path → note of every page in the output folder."""
-        return {row[0]: PageNote._make(row) for row in self._sheet("pages")}
+        return {path: PageNote._make(row) for path, row in self._sheet("pages").items()}
+
+    def rows(self) -> Mapping[str, tuple[str, str]]:
+        """Path → address and row in the sitemap of every page in the output folder."""
+        found: Mapping[str, tuple[str, str]] = self._sheet("rows")
+        return found
 
     def links(self) -> tuple[dict[str, dict[str, str]], dict[str, str]] | None:
         """All addresses by entry and language, and where old ones lead to; None when nothing is known."""
@@ -207,14 +208,17 @@ class Memo:
             _insert(db, "body", list(bodies.items()))
 
     def save(
-        self, *, facts: Mapping[str, str], outputs: Mapping[str, tuple[int, int]], pages: Iterable[PageNote],
-        links: tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]],
+        self, *, facts: Mapping[str, str], outputs: Mapping[str, tuple[int, int]], pages: Mapping[str, PageNote],
+        links: tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]], rows: Mapping[str, tuple[str, str]] | None,
     ) -> None:  # fmt: skip
-        """Remember the build that was prepared, and has been written, instead of the last one."""
+        """Remember the build that was prepared, and has been written, instead of the last one; `rows` None: they are
+        the same."""
         with self._trying():
             db = self._made()
-            rows = {"facts": facts, "outputs": outputs, "pages": [tuple(note) for note in pages], "links": links}
-            _insert(db, "sheet", [(name, _sealed(value)) for name, value in rows.items()])
+            notes = {path: tuple(note) for path, note in pages.items()}
+            sheets = {"facts": facts, "outputs": outputs, "pages": notes, "links": links, "rows": rows}
+            changed = [name for name, value in sheets.items() if value is not None and value != self._sheets.get(name)]
+            _insert(db, "sheet", [(name, _sealed(sheets[name])) for name in changed])
             db.execute("COMMIT")
         self._sheets.clear()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sitegen import drawings, feeds, gallery
+from sitegen import drawings, gallery
 from sitegen.making import files_of, photos_of, places_of, source_of
 from sitegen.model import Breed, Output, Puppy
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sitegen.making import Floor, Making
-    from sitegen.memo import PageNote
     from sitegen.model import Place
     from sitegen.permalinks import Permalinks
 
@@ -54,7 +53,9 @@ class Staged:
             if order := self._floor.orders.get(path):
                 return self._making.page(order, self._floor)[1]
             if path == "sitemap.xml":
-                return feeds.sitemap((note.url, note.row) for note in self._all())
+                for order in self._floor.orders.values():
+                    self._making.page(order, self._floor)
+                return self._making.sitemap(self._floor)
             folder, _, name = path.rpartition("/")
             if f"{folder}/" == drawings.FOLDER and name in drawings.kept(self._cache / "drawings"):
                 return drawings.output(name, self._cache / "drawings")
@@ -86,6 +87,3 @@ class Staged:
             with self._making.lock:
                 self._making.page(order, self._floor)
             yield
-
-    def _all(self) -> list[PageNote]:
-        return [self._making.page(order, self._floor)[0] for order in self._floor.orders.values()]

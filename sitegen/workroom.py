@@ -15,7 +15,7 @@ from sitegen.cards import Neighbours
 from sitegen.drawings import Drawing, Easel
 from sitegen.engine import Engines
 from sitegen.keys import Keys
-from sitegen.memo import Lost, Memo, PageNote
+from sitegen.memo import Lost, Memo, PageNote, digest
 from sitegen.model import Output
 
 if TYPE_CHECKING:
@@ -63,10 +63,11 @@ class Order(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page, what is to be remembered of it, and the pictures that it shows."""
+    """A page, what is to be remembered of it, its address and row in the sitemap, and the pictures that it shows."""
 
     output: Output
     note: PageNote
+    row: tuple[str, str]
     drawings: Mapping[str, Drawing]
     shares: Mapping[str, sharing.Order]
 
@@ -129,8 +130,8 @@ class Workroom:
         row = feeds.sitemap_row(route)
         pictures = (*self.easel.shown, *(f"{key}.jpg" for key in self.shares.orders))
         key = self.keys.of(self.entries[order.id], order.lang)
-        note = PageNote(order.path, key, route.url, route.lang, route.source, row, pictures)
-        return Made(output, note, self.easel.shown, self.shares.orders)
+        note = PageNote(key, digest(row), pictures)
+        return Made(output, note, (route.url, row), self.easel.shown, self.shares.orders)
 
 
 def _spooled(output: Output, data: bytes, place: str) -> Output:
