@@ -375,8 +375,8 @@ def _photos(pair: Pair, desk: Desk) -> tuple[PhotoNote, ...]:
             if not d.translation:
                 with_mother = row.get(schema.PHOTO_MOTHER)
                 notes[path] = row.get(schema.PHOTO_TAKEN), with_mother is True, row.get(schema.PHOTO_FOCUS) or CENTRE
-    for path in sorted(p for p in desk.photos if p.rpartition("/")[0] == folder):
-        notes.setdefault(path, (None, False, CENTRE))
+    for name in desk.beside(original(pair)):
+        notes.setdefault(f"{folder}/{name}", (None, False, CENTRE))
     return tuple(PhotoNote(path, *note, alts[path]) for path, note in notes.items())
 
 

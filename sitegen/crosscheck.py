@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -54,6 +55,16 @@ class Desk:
     broken: frozenset[str]
     hidden: dict[str, Pair] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _beside: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for path in sorted(self.photos):
+            folder, _, name = path.rpartition("/")
+            self._beside[folder].append(name)
+
+    def beside(self, document: Document) -> Sequence[str]:
+        """The names of the photos that lie beside a document, in their order."""
+        return self._beside.get(document.path.rpartition("/")[0], ())
 
     def add(self, document: Document, at: Field[Any] | int, code: str, /, **facts: object) -> None:
         """Note a problem in `document`, at a key or a line."""
@@ -92,7 +103,17 @@ def check_puppies(pairs: Mapping[str, Pair], desk: Desk, breed_ids: Mapping[str,
         _check_photos(pair, desk)
 
 
+@cache
+def _keys(status: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The keys that a puppy of this status must have, and those that it must not."""
+    needed = frozenset([f.key for f in schema.PUPPY if status in f.needed])
+    return needed, frozenset([f.key for f in schema.PUPPY if f.allowed and status not in f.allowed])
+
+
 def _check_status(d: Document, status: str, desk: Desk) -> None:
+    needed, barred = _keys(status)
+    if needed <= d.values.by_key.keys() and barred.isdisjoint(d.values.by_key):
+        return
     for f in schema.PUPPY:
         if status in f.needed and f not in d.values and f.key not in d.values.unread:
             place = f if f.key in d.values.lines else schema.STATUS
@@ -140,8 +161,7 @@ def _check_dates(d: Document, status: str, desk: Desk) -> None:
 
 
 def _check_photos(pair: Pair, desk: Desk) -> None:
-    folder = original(pair).path.rpartition("/")[0]
-    beside = sorted(p.rpartition("/")[2] for p in desk.photos if p.startswith(folder + "/"))
+    beside = desk.beside(original(pair))
     folded = {fold(name): name for name in beside}
     for d in pair.values():
         for row in d.values.get(schema.PHOTOS) or ():
@@ -293,7 +313,7 @@ def _own_name(file: str) -> str:
 def _check_images(d: Document, desk: Desk) -> None:
     """Pictures in the words lie beside the file."""
     folder = d.path.rpartition("/")[0]
-    beside = {fold(p.rpartition("/")[2]): p.rpartition("/")[2] for p in desk.photos if p.startswith(folder + "/")}
+    beside = {fold(name): name for name in desk.beside(d)}
     for name, line in d.body.images:
         if f"{folder}/{name}" in desk.photos:
             continue

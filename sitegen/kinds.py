@@ -89,7 +89,7 @@ class Values:
     """What was read: typed by field, with the line of each key for later problems. `unread` are the keys that stand
     there and could not be read, or not wholly: a mistake is already told of each, so they are not missing as well."""
 
-    by_key: Mapping[str, object]
+    by_key: Mapping[str, Any]
     lines: Mapping[str, int]
     unread: frozenset[str] = frozenset()
 
@@ -98,11 +98,13 @@ class Values:
 
     def get(self, field_: Field[T]) -> T | None:
         """The value of an optional key."""
-        return cast("T | None", self.by_key.get(field_.key))
+        found: T | None = self.by_key.get(field_.key)
+        return found
 
     def need(self, field_: Field[T]) -> T:
         """The value of a key that the schema has already required."""
-        return cast("T", self.by_key[field_.key])
+        found: T = self.by_key[field_.key]
+        return found
 
     def line(self, field_: Field[Any]) -> int:
         """The line of a key; 1 when it does not stand in the file."""
