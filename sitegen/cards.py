@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sitegen import schema
 from sitegen.model import Birth
 from sitegen.text import fold
-from sitegen.views import BreedCard, Card, Filter, Option, PostCard
+from sitegen.views import BreedCard, Card, Filter, Glimpse, Option, PostCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,32 +35,39 @@ def age(puppy: Puppy, frame: Frame) -> str:
     return say("age.due", date=say.day(puppy.life.due))
 
 
-def card(puppy: Puppy, frame: Frame, studio: Studio, breeds: Mapping[str, Breed]) -> Card:
-    """A puppy in a list."""
-    say, breed = frame.say, breeds[puppy.breed]
-    text, kind = frame.text(puppy), frame.text(breed)
-    sex = puppy.life.sex if isinstance(puppy.life, Birth) else "expected"
-    # The search takes either language's words, because names and breeds are typed in both.
-    words = [t.title for t in (*puppy.texts.values(), *breed.texts.values())]
-    words += [puppy.code, say(f"colour.{puppy.colour}"), say(f"sex.{sex}"), text.summary]
-    price = say.money(puppy.price)
-    return Card(
+def glimpse(puppy: Puppy, breed: Breed, frame: Frame) -> Glimpse:
+    """A puppy in a few words."""
+    say, text = frame.say, frame.text(puppy)
+    price, born = say.money(puppy.price), isinstance(puppy.life, Birth)
+    return Glimpse(
         url=frame.url(puppy),
         name=text.title,
-        breed=kind.title,
-        breed_id=breed.id.partition("/")[2],
-        sex=sex,
-        sex_text=say(f"sex.{sex}") if sex != "expected" else "",
-        size=breed.size,
+        breed=frame.text(breed).title,
+        sex_text=say(f"sex.{puppy.life.sex}") if isinstance(puppy.life, Birth) else "",
         age=age(puppy, frame),
-        price=price if isinstance(puppy.life, Birth) else say("price.from", price=price),
+        price=price if born else say("price.from", price=price),
         price_vnd=puppy.price,
         status=puppy.status,
         status_text=say(f"status.{puppy.status}"),
         summary=text.summary,
+        lang=frame.foreign(text),
+    )
+
+
+def card(puppy: Puppy, breed: Breed, shown: Glimpse, frame: Frame, studio: Studio) -> Card:
+    """A puppy in a list with pictures."""
+    say = frame.say
+    sex = puppy.life.sex if isinstance(puppy.life, Birth) else "expected"
+    # The search takes either language's words, because names and breeds are typed in both.
+    words = [t.title for t in (*puppy.texts.values(), *breed.texts.values())]
+    words += [puppy.code, say(f"colour.{puppy.colour}"), say(f"sex.{sex}"), shown.summary]
+    return Card(
+        *shown,
+        breed_id=breed.id.partition("/")[2],
+        sex=sex,
+        size=breed.size,
         search=" ".join(dict.fromkeys(fold(" ".join(words)).split())),
-        picture=studio.cover(puppy, breed, text.title, say),
-        lang=frame.foreign(puppy),
+        picture=studio.cover(puppy, breed, shown.name, say),
     )
 
 
@@ -111,7 +118,7 @@ def breed_card(breed: Breed, puppies: Sequence[Puppy], frame: Frame, studio: Stu
         prices=say.span(*breed.price_range),
         count=say.count("count.looking", looking),
         picture=studio.breed(breed, text.title, say),
-        lang=frame.foreign(breed),
+        lang=frame.foreign(text),
     )
 
 
@@ -124,7 +131,7 @@ def post_card(post: Post, frame: Frame) -> PostCard:
         text.summary,
         post.posted.isoformat(),
         frame.say.full_date(post.posted),
-        frame.foreign(post),
+        frame.foreign(text),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from sitegen.model import Settings
 
-__all__ = ["COLLECTED", "THANKS", "form", "kit", "puppy_value", "shown", "style_path"]
+__all__ = ["COLLECTED", "THANKS", "blank", "filled", "form", "kit", "puppy_value", "shown", "style_path"]
 
 COLLECTED = tuple(
     field.name for field in FIELDS if field.kind not in (Kind.TICK, Kind.CHOICE) and field.name != "policy"
@@ -62,3 +63,17 @@ def form(
             aids=Aids(assets[f"js/inquiry.{lang}.json"], assets["js/puzzle.js"]),
         )
     )
+
+
+_VALUE, _LABEL = "\0value\0", "\0label\0"
+"""Where its name goes. No file with such a character is read (`front`)."""
+
+
+def blank(lang: str, site: Settings, *, policy: tuple[str, str], assets: Mapping[str, str]) -> str:
+    """The inquiry form about one puppy, of which it says only the name: to be `filled`."""
+    return str(form(lang, site, policy=policy, puppies=[(_VALUE, _LABEL)], assets=assets))
+
+
+def filled(blank: str, value: str, label: str) -> Markup:
+    """The form about this puppy."""
+    return Markup(blank.replace(_VALUE, escape(value)).replace(_LABEL, escape(label)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen import portrait
 from sitegen.memo import digest
@@ -14,20 +15,12 @@ from sitegen.model import Output
 FOLDER = "drawings/"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A picture to draw: a scene with a sitter, or one of the shop's own (`what` is its name). `stem` begins the
-    file's name, for those who read addresses, and says which scene it is."""
+class Drawing(NamedTuple):
+    """A picture to draw: a scene with a sitter, or one of the shop's own (`what` is its name). `name` is the file's."""
 
-    stem: str
+    name: str
     what: portrait.Sitter | str
     scene: int = 0
-
-    @property
-    def name(self) -> str:
-        """The file's name. It changes with the facts and with the pencil, which together decide every byte: so it is
-        known before anything has been drawn."""
-        return f"{self.stem}.{_facts(self.what)}.svg"
 
     def svg(self) -> str:
         """Draw it."""
@@ -36,8 +29,21 @@ class Drawing:
         return portrait.draw(self.what, self.scene)
 
 
-@lru_cache(maxsize=65536)
+def of_sitter(stem: str, sitter: portrait.Sitter) -> tuple[Drawing, ...]:
+    """The sitter in every scene. `stem` begins the files' names, for those who read addresses."""
+    facts = _facts(sitter)
+    return tuple(Drawing(f"{stem}-{scene}.{facts}.svg", sitter, scene) for scene in range(portrait.SCENES))
+
+
+@cache
+def of_shop(what: str) -> Drawing:
+    """One of the shop's own pictures."""
+    return Drawing(f"{what}.{_facts(what)}.svg", what)
+
+
 def _facts(what: portrait.Sitter | str) -> str:
+    """What makes a file's name change: the facts and the pencil, which together decide every byte. So the name is known
+    before anything has been drawn."""
     return digest(_pencil(), repr(what))[:8]
 
 

@@ -73,12 +73,16 @@ def sitemap_row(route: Route) -> str:
     """A page as search engines are told of it, with its languages and pictures; empty when they are not."""
     if not route.listed:
         return ""
-    alternates = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{a.lang}" href={quoteattr(a.url)}/>' for a in route.alternates
-    )
-    images = "".join(f"<image:image><image:loc>{escape(url)}</image:loc></image:image>" for url in route.images)
+    # Of what XML minds, whole addresses can hold only this: `frame.absolute` has quoted the rest.
+    alternates = "".join([
+        f'<xhtml:link rel="alternate" hreflang="{a.lang}" href="{a.url.replace("&", "&amp;")}"/>'
+        for a in route.head.alternates
+    ])  # fmt: skip
+    images = "".join([
+        f"<image:image><image:loc>{url.replace('&', '&amp;')}</image:loc></image:image>" for url in route.images
+    ])  # fmt: skip
     changed = f"<lastmod>{route.changed.isoformat()}</lastmod>" if route.changed else ""
-    return f"<url><loc>{escape(route.head.canonical)}</loc>{changed}{alternates}{images}</url>\n"
+    return f"<url><loc>{route.head.canonical.replace('&', '&amp;')}</loc>{changed}{alternates}{images}</url>\n"
 
 
 def sitemap(rows: Iterable[tuple[str, str]]) -> Output:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from sitegen import portrait
-from sitegen.drawings import FOLDER, Drawing, Easel
+from sitegen.drawings import FOLDER, Drawing, Easel, of_shop, of_sitter
 from sitegen.model import Birth
 from sitegen.pictures import view as photo_view
 from sitegen.portrait.facts import ADULT_WEEKS
@@ -41,10 +41,10 @@ class Studio:
         if puppy.photos:
             return tuple(self.photo(note, name, say) for note in puppy.photos)
         alt = alt_text(puppy, breed, name, say)
-        return tuple(
-            self.drawing(portrait_of(puppy, breed, scene), alt, say, inline=scene == 0)
-            for scene in range(portrait.SCENES)
-        )
+        first, *others = portraits_of(puppy, breed)
+        return (
+            self.drawing(first, alt, say, inline=True), *[self.drawing(drawing, alt, say) for drawing in others]
+        )  # fmt: skip
 
     def cover(self, puppy: Puppy, breed: Breed, name: str, say: Phrases) -> Picture:
         """The picture for cards."""
@@ -59,7 +59,7 @@ class Studio:
     def art(self, name: str, alt: str) -> Picture:
         """A drawing of the shop itself: `hero`, `thanks`, `lost`, `empty`."""
         width, height = (1200, 800) if name == "hero" else (WIDTH, HEIGHT)
-        drawing = Drawing(name, name)
+        drawing = of_shop(name)
         return Picture(f"/{FOLDER}{self.easel.show(drawing)}", alt, width, height, "", drawing=True,
                        inline=self._inline(drawing))  # fmt: skip
 
@@ -67,7 +67,7 @@ class Studio:
         """A portrait as a picture; `inline` when the page is to carry it, because it is seen at once."""
         src = f"/{FOLDER}{self.easel.show(drawing)}"
         shown = self._inline(drawing) if inline else None
-        return Picture(src, alt, WIDTH, HEIGHT, "", drawing=True, caption=say("caption.drawing"), inline=shown)
+        return Picture(src, alt, WIDTH, HEIGHT, "", (), True, say("caption.drawing"), shown)
 
     def _inline(self, drawing: Drawing) -> Markup | None:
         return Markup(self.easel.text(drawing)) if self.easel.drawn else None
@@ -100,34 +100,30 @@ class Studio:
         )
 
 
-def portrait_of(puppy: Puppy, breed: Breed, scene: int = 0) -> Drawing:
-    """A puppy's portrait, or another scene with it."""
-    return Drawing(f"{puppy.id.rpartition('/')[2]}-{scene}", sitter_of(puppy, breed), scene)
+def portrait_of(puppy: Puppy, breed: Breed) -> Drawing:
+    """A puppy's portrait."""
+    return portraits_of(puppy, breed)[0]
+
+
+def portraits_of(puppy: Puppy, breed: Breed) -> tuple[Drawing, ...]:
+    """A puppy's portrait, then the other scenes with it. Its age there is that of the advert's latest date, not
+    today's: a drawing that changed every week would be sent to every visitor again."""
+    weeks = (puppy.changed - puppy.life.born).days // 7 if isinstance(puppy.life, Birth) else None
+    return _portraits(breed.signs, puppy.colour, weeks, puppy.id)
 
 
 def portrait_of_breed(breed: Breed) -> Drawing:
-    """The drawing of a grown dog of the breed."""
-    return Drawing(f"{breed.id.rpartition('/')[2]}-1", sitter_of_breed(breed), 1)
-
-
-def sitter_of(puppy: Puppy, breed: Breed) -> portrait.Sitter:
-    """The facts that a puppy's portrait is drawn from. Its age is that of the advert's latest date, not today's:
-    a drawing that changed every week would be sent to every visitor again."""
-    weeks = (puppy.changed - puppy.life.born).days // 7 if isinstance(puppy.life, Birth) else None
-    return _sitter(breed.signs, puppy.colour, weeks, puppy.id)
-
-
-def sitter_of_breed(breed: Breed) -> portrait.Sitter:
-    """A grown dog of the breed, in the colour that its guide names."""
-    return _sitter(breed.signs, breed.signs.colour, ADULT_WEEKS, breed.id)
+    """The drawing of a grown dog of the breed, in the colour that its guide names."""
+    return _portraits(breed.signs, breed.signs.colour, ADULT_WEEKS, breed.id)[1]
 
 
 @lru_cache(maxsize=16384)
-def _sitter(signs: PortraitSigns, colour: str, weeks: int | None, seed: str) -> portrait.Sitter:
-    return portrait.Sitter(
+def _portraits(signs: PortraitSigns, colour: str, weeks: int | None, id_: str) -> tuple[Drawing, ...]:
+    sitter = portrait.Sitter(
         ears=signs.ears, muzzle=signs.muzzle, coat=signs.coat, tail=signs.tail, build=signs.build,
-        colour=colour, age_weeks=weeks, seed=seed,
+        colour=colour, age_weeks=weeks, seed=id_,
     )  # fmt: skip
+    return of_sitter(id_.rpartition("/")[2], sitter)
 
 
 def alt_text(puppy: Puppy, breed: Breed, name: str, say: Phrases) -> str:

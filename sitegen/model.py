@@ -420,17 +420,20 @@ class Place:
     listed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Route(Place):
-    """A page to render: which template shows which view under which head. `changed` is the date for the sitemap,
-    `images` are absolute picture addresses."""
+class Route(NamedTuple):
+    """A page to render: which template shows which view under which head. `source` is the file that it comes from,
+    `listed` whether search engines are told of it; `changed` is the date for the sitemap, `images` are absolute picture
+    addresses."""
 
+    url: str
+    lang: Lang
     template: str
     head: Head
     view: object
-    alternates: tuple[Alternate, ...] = ()
-    changed: date | None = None
-    images: tuple[str, ...] = ()
+    source: str
+    listed: bool
+    changed: date | None
+    images: tuple[str, ...]
 
 
 # Output: bytes at a place.

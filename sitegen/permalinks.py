@@ -10,7 +10,7 @@ from sitegen import schema
 from sitegen.assemble import hidden, slug_of
 from sitegen.crosscheck import layout_of
 from sitegen.errors import Problem, problem
-from sitegen.model import Alternate, Page
+from sitegen.model import Page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,12 +25,6 @@ class Permalinks:
 
     urls: Mapping[str, Mapping[str, str]]
     redirects: Mapping[str, str]
-
-    def alternates(self, entry: Entry, default: str) -> tuple[Alternate, ...]:
-        """The entry in every language that it is really written in, then `x-default`: the `default` language, for
-        readers of any other. Empty when there is only one: nothing to choose."""
-        found = [Alternate(lang, url) for lang, url in self.urls[entry.id].items() if lang in entry.texts]
-        return (*found, Alternate("x-default", self.urls[entry.id][default])) if len(found) > 1 else ()
 
 
 def text_of(entry: Entry, lang: str, default: str) -> Text:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from markupsafe import Markup
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen import contract, structured
-from sitegen.cards import Neighbours, breed_card, card, filters, post_card
+from sitegen.cards import Neighbours, breed_card, card, filters, glimpse, post_card
 from sitegen.frame import Frame, absolute
 from sitegen.model import Breed, Page, Post, Puppy, Route
 from sitegen.prose import contents, sections
-from sitegen.puppy_page import puppy_view
+from sitegen.puppy_page import PuppyWords, puppy_view
 from sitegen.views import (
     ArticleView,
     BreedsView,
@@ -27,7 +26,6 @@ from sitegen.views import (
     PriceRow,
     PricesView,
     Rating,
-    Share,
     Tab,
 )
 
@@ -36,7 +34,10 @@ if TYPE_CHECKING:
 
     from sitegen.gallery import Studio
     from sitegen.model import Entry
-    from sitegen.views import BreedCard, Card, Head
+    from sitegen.sharing import ShareDesk
+    from sitegen.views import BreedCard, Card, Glimpse, Head
+
+T = TypeVar("T")
 
 HOME_PUPPIES = 6
 HOME_POSTS = 3
@@ -52,35 +53,50 @@ TEMPLATES = {
 """Layout of a page → its template; the others are articles."""
 
 
-class Cards(dict[str, "Card"]):
-    """The cards of one language by puppy: each is made when it is first shown, and once."""
+class Shown(dict[str, T]):
+    """What is shown of puppies by id: each is made when it is first shown, and once."""
 
-    def __init__(self, frame: Frame, studio: Studio, breeds: Mapping[str, Breed]) -> None:
+    def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
-        self._puppies = {puppy.id: puppy for puppy in frame.catalog.puppies}
-        self._made_of = frame, studio, breeds
+        self._make = make
 
-    def __missing__(self, id_: str) -> Card:
-        self[id_] = made = card(self._puppies[id_], *self._made_of)
+    def __missing__(self, id_: str) -> T:
+        self[id_] = made = self._make(id_)
         return made
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the pages of one language are made with. `share` gives an entry's share picture."""
+    """What the pages of one language are made with. `blank` gives the form about one puppy."""
 
     frame: Frame
     studio: Studio
-    share: Callable[[Entry, str], Share]
+    shares: ShareDesk
     breeds: Mapping[str, Breed]
+    glimpses: Mapping[str, Glimpse]
     cards: Mapping[str, Card]
+    words: PuppyWords
+    blank: Callable[[], str]
     neighbours: Neighbours
 
 
-def desk(frame: Frame, studio: Studio, share: Callable[[Entry, str], Share], neighbours: Neighbours) -> Desk:
+def desk(frame: Frame, studio: Studio, shares: ShareDesk, neighbours: Neighbours) -> Desk:
     """Lay out what the pages of the frame's language need."""
+    puppies = {puppy.id: puppy for puppy in frame.catalog.puppies}
     breeds = {breed.id: breed for breed in frame.catalog.breeds}
-    return Desk(frame, studio, share, breeds, Cards(frame, studio, breeds), neighbours)
+
+    def glimpsed(id_: str) -> Glimpse:
+        return glimpse(puppies[id_], breeds[puppies[id_].breed], frame)
+
+    def carded(id_: str) -> Card:
+        return card(puppies[id_], breeds[puppies[id_].breed], glimpses[id_], frame, studio)
+
+    @cache
+    def blank() -> str:
+        return contract.blank(frame.lang, frame.settings, policy=_policy_of(frame), assets=frame.site.assets)
+
+    glimpses = Shown(glimpsed)
+    return Desk(frame, studio, shares, breeds, glimpses, Shown(carded), PuppyWords(frame), blank, neighbours)
 
 
 def template(entry: Entry) -> str:
@@ -119,18 +135,16 @@ def _route(entry: Entry, desk: Desk, view: object, head: Head, images: Sequence[
         head=head,
         view=view,
         source=frame.text(entry).path,
-        alternates=head.alternates,
+        listed=head.indexed and not head.stand_in,
         changed=changed,
-        images=tuple(absolute(frame.settings, image) for image in images),
-        listed=frame.listed(entry),
+        images=tuple([absolute(frame.settings, image) for image in images]),
     )
 
 
 def _head(
-    entry: Entry, desk: Desk, *, title: str = "", crumbs: tuple[Link, ...] = (), data: tuple[structured.Data, ...] = ()
+    entry: Breed | Page | Post, desk: Desk, *, crumbs: tuple[Link, ...] = (), data: tuple[structured.Data, ...] = ()
 ) -> Head:
-    share = desk.share(entry, desk.frame.lang)
-    return desk.frame.head(entry, share, title=title, crumbs=crumbs, data=data)
+    return desk.frame.head(entry, desk.shares.page(entry, desk.frame.lang), crumbs=crumbs, data=data)
 
 
 def _crumb(layout: str, desk: Desk) -> Link:
@@ -180,52 +194,52 @@ def _tabs(desk: Desk, current: Page) -> tuple[Tab, ...]:
 def _listing(page: Page, desk: Desk) -> Route:
     frame, catalog = desk.frame, desk.frame.catalog
     statuses = (page.status,) if page.layout == "status" else SHOWN_IN_CATALOGUE
-    cards = tuple(desk.cards[p.id] for p in catalog.puppies if p.status in statuses)
-    pictured = len(cards) if page.layout == "catalogue" else LISTED_WITH_PICTURE
+    listed = [p.id for p in catalog.puppies if p.status in statuses]
+    pictured = len(listed) if page.layout == "catalogue" else LISTED_WITH_PICTURE
+    cards = tuple(desk.cards[id_] for id_ in listed[:pictured])
     view = ListingView(
         intro=frame.body(page),
         status=page.status,
-        cards=cards[:pictured],
-        others=cards[pictured:],
-        count=frame.say.count("count.puppies", len(cards)),
+        cards=cards,
+        others=tuple(desk.glimpses[id_] for id_ in listed[pictured:]),
+        count=frame.say.count("count.puppies", len(listed)),
         sort_rule=frame.say("sort.rule" if page.layout == "catalogue" else "sort.newest"),
         tabs=_tabs(desk, page),
         filters=filters(cards, catalog.breeds, frame) if page.layout == "catalogue" else (),
         empty=frame.say(f"empty.{page.status or 'available'}"),
     )
     crumbs = () if page.layout == "catalogue" else (_crumb("catalogue", desk),)
-    data = (structured.item_list(view.cards, frame.settings.base_url),) if cards else ()
+    data = (structured.item_list(cards, frame.settings.base_url),) if cards else ()
     return _route(page, desk, view, _head(page, desk, crumbs=crumbs, data=data))
 
 
 def _puppy(puppy: Puppy, desk: Desk) -> Route:
-    frame = desk.frame
-    shown = desk.cards[puppy.id]
-    breed = desk.breeds[puppy.breed]
+    frame, site = desk.frame, desk.frame.settings
+    shown, breed = desk.glimpses[puppy.id], desk.breeds[puppy.breed]
     gallery = desk.studio.gallery(puppy, breed, shown.name, frame.say)
-    others = tuple(desk.cards[p.id] for p in desk.neighbours.of(puppy))
-    view = puppy_view(puppy, breed, frame, shown, gallery, others, _form(desk, [puppy]) if puppy.for_sale else None)
-    code = structured.product(
-        shown, puppy.code, absolute(frame.settings, shown.url), [p.src for p in gallery], frame.settings.base_url,
-        frame.settings.shop.name,
+    pictures = [picture.src for picture in gallery]
+    others = tuple([desk.cards[other.id] for other in desk.neighbours.of(puppy)])
+    form = contract.filled(desk.blank(), *_choice(puppy, shown)) if puppy.for_sale else None
+    view = puppy_view(puppy, frame, desk.words, shown, gallery, others, form)
+    product = structured.product(
+        shown, puppy.code, absolute(site, shown.url), pictures, site.base_url, site.shop.name
     )  # fmt: skip
-    head = _head(
-        puppy, desk, title=f"{shown.name} – {shown.breed} – {frame.settings.shop.name}",
-        crumbs=(_crumb("catalogue", desk),), data=(code,),
+    head = frame.head(
+        puppy, desk.shares.puppy(puppy, breed, shown, frame.lang),
+        title=f"{shown.name} – {shown.breed} – {site.shop.name}", crumbs=(desk.words.catalogue,), data=(product,),
     )  # fmt: skip
-    return _route(puppy, desk, view, head, [p.src for p in gallery])
+    return _route(puppy, desk, view, head, pictures)
 
 
-def _form(desk: Desk, puppies: Sequence[Puppy]) -> Markup:
-    """The inquiry form: about one puppy, or with a choice of those for sale."""
-    frame, catalog = desk.frame, desk.frame.catalog
-    choices = []
-    for puppy in puppies:
-        shown = desk.cards[puppy.id]
-        label = f"{shown.name} – {shown.breed} ({puppy.code})"
-        choices.append((contract.puppy_value(shown.name, puppy.code, shown.url), label))
-    policy = catalog.policy_version, frame.url(catalog.page("policy"))
-    return contract.form(frame.lang, frame.settings, policy=policy, puppies=choices, assets=frame.site.assets)
+def _choice(puppy: Puppy, shown: Glimpse) -> tuple[str, str]:
+    """A puppy in the form: as it travels, and as it is read."""
+    value = contract.puppy_value(shown.name, puppy.code, shown.url)
+    return value, f"{shown.name} – {shown.breed} ({puppy.code})"
+
+
+def _policy_of(frame: Frame) -> tuple[str, str]:
+    """The policy that the form asks to agree to: version and address."""
+    return frame.catalog.policy_version, frame.url(frame.catalog.page("policy"))
 
 
 def _breed(breed: Breed, desk: Desk) -> Route:
@@ -281,7 +295,7 @@ def _prices(page: Page, desk: Desk) -> Route:
                 breed=frame.link(breed),
                 count=say.count("count.looking", looking),
                 prices=say.span(min(prices), max(prices)) if prices else say("price.none"),
-                puppies=tuple(desk.cards[p.id] for p in puppies),
+                puppies=tuple(desk.glimpses[p.id] for p in puppies),
             )
         )
     view = PricesView(frame.body(page), tuple(rows), say("price.computed", date=say.full_date(catalog.today)))
@@ -329,7 +343,10 @@ def _article(page: Page, desk: Desk) -> Route:
 
 def _contact(page: Page, desk: Desk) -> Route:
     frame = desk.frame
-    form = _form(desk, [p for p in frame.catalog.puppies if p.status != "sold"])
+    choices = [_choice(p, desk.glimpses[p.id]) for p in frame.catalog.puppies if p.status != "sold"]
+    form = contract.form(
+        frame.lang, frame.settings, policy=_policy_of(frame), puppies=choices, assets=frame.site.assets
+    )  # fmt: skip
     view = ContactView(frame.body(page), frame.text(page).summary, form)
     head = _head(page, desk, data=structured.pet_store(frame.settings, frame.lang))
     return _route(page, desk, view, head)

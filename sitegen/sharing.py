@@ -6,12 +6,12 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import portrait
-from sitegen.drawings import Drawing, kept
+from sitegen.drawings import Drawing, kept, of_shop
 from sitegen.gallery import portrait_of, portrait_of_breed
-from sitegen.model import Birth, Breed, Output, Puppy
+from sitegen.model import Breed, Output
 from sitegen.permalinks import text_of
 from sitegen.pool import spawned
 from sitegen.views import Share
@@ -19,15 +19,15 @@ from sitegen.views import Share
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sitegen.model import Catalog, Entry
+    from sitegen.model import Page, Post, Puppy, Settings
     from sitegen.phrases import Phrases
     from sitegen.share import Status
+    from sitegen.views import Glimpse
 
 PREFIX = "share/"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A share picture to draw: the words on it, and what it shows (a drawing, or a photo's file)."""
 
     shop: str
@@ -56,39 +56,28 @@ _CODE = hashlib.sha256(b"".join(
 class ShareDesk:
     """Hands out share pictures' addresses and keeps the orders for those that have to be drawn."""
 
-    catalog: Catalog
+    site: Settings
     phrases: Mapping[str, Phrases]
     photo: Callable[[str], Path]
     orders: dict[str, Order] = field(default_factory=dict)
 
-    def share(self, entry: Entry, lang: str) -> Share:
-        """The share picture of an entry's page in a language."""
-        order = self._order(entry, lang)
-        self.orders.setdefault(order.key, order)
-        say, site = self.phrases[lang], self.catalog.settings
-        return Share(
-            f"{site.base_url}/{PREFIX}{order.key}.jpg", say("alt.share", title=order.name, shop=site.shop.name)
-        )
+    def puppy(self, puppy: Puppy, breed: Breed, shown: Glimpse, lang: str) -> Share:
+        """The share picture of a puppy's page in a language."""
+        picture = self.photo(puppy.photos[0].path) if puppy.photos else portrait_of(puppy, breed)
+        words = shown.name, shown.breed, shown.price, shown.status, shown.status_text
+        return self._share(Order(self.site.shop.name, *words, picture), lang)
 
-    def _order(self, entry: Entry, lang: str) -> Order:
-        site, say = self.catalog.settings, self.phrases[lang]
-        default = site.default_language
-        text = text_of(entry, lang, default)
-        if isinstance(entry, Puppy):
-            breed = next(b for b in self.catalog.breeds if b.id == entry.breed)
-            kind = text_of(breed, lang, default).title
-            picture: Drawing | Path = (
-                self.photo(entry.photos[0].path) if entry.photos else portrait_of(entry, breed)
-            )
-            price = say.money(entry.price)
-            born = isinstance(entry.life, Birth)
-            return Order(
-                site.shop.name, text.title, kind, price if born else say("price.from", price=price), entry.status,
-                say(f"status.{entry.status}"), picture,
-            )  # fmt: skip
-        if isinstance(entry, Breed):
-            return Order(site.shop.name, text.title, "", "", None, "", portrait_of_breed(entry))
-        return Order(site.shop.name, text.title, "", "", None, "", Drawing("hero", "hero"))
+    def page(self, entry: Breed | Page | Post, lang: str) -> Share:
+        """The share picture of any other page in a language."""
+        title = text_of(entry, lang, self.site.default_language).title
+        picture = portrait_of_breed(entry) if isinstance(entry, Breed) else of_shop("hero")
+        return self._share(Order(self.site.shop.name, title, "", "", None, "", picture), lang)
+
+    def _share(self, order: Order, lang: str) -> Share:
+        key = order.key
+        self.orders[key] = order
+        alt = self.phrases[lang]("alt.share", title=order.name, shop=order.shop)
+        return Share(f"{self.site.base_url}/{PREFIX}{key}.jpg", alt)
 
 
 def draw_shares(

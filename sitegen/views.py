@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from sitegen.model import Alternate
+    from sitegen.model import Alternate, Status
 
 
 class Link(NamedTuple):
@@ -145,25 +145,43 @@ class Event(NamedTuple):
     future: bool = False
 
 
-class Card(NamedTuple):
-    """A puppy in a list. The codes and folded words are for the catalogue's filters; `price_vnd` in VND."""
+class Glimpse(NamedTuple):
+    """A puppy in a few words: all that its own page's head says of it, and lists that only name it. `price_vnd` in
+    VND."""
 
     url: str
     name: str
     breed: str
-    breed_id: str
-    sex: str
     sex_text: str
-    size: str
     age: str
     price: str
     price_vnd: int
-    status: str
+    status: Status
     status_text: str
     summary: str
+    lang: str | None
+
+
+class Card(NamedTuple):
+    """A puppy in a list with pictures: its `Glimpse`, then what else is shown there. The codes and folded words are for
+    the catalogue's filters."""
+
+    url: str
+    name: str
+    breed: str
+    sex_text: str
+    age: str
+    price: str
+    price_vnd: int
+    status: Status
+    status_text: str
+    summary: str
+    lang: str | None
+    breed_id: str
+    sex: str
+    size: str
     search: str
     picture: Picture
-    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +232,7 @@ class ListingView:
     intro: Markup
     status: str | None
     cards: tuple[Card, ...]
-    others: tuple[Card, ...]
+    others: tuple[Glimpse, ...]
     count: str
     sort_rule: str
     tabs: tuple[Tab, ...]
@@ -241,7 +259,7 @@ class Promise(NamedTuple):
 class PuppyView(NamedTuple):
     """A puppy's page. `form` is None when it is sold or not born yet; `ask` leads to it, or to the shop's own."""
 
-    card: Card
+    card: Glimpse
     code: str
     body: Markup
     gallery: tuple[Picture, ...]
@@ -310,7 +328,7 @@ class PriceRow:
     breed: Link
     count: str
     prices: str
-    puppies: tuple[Card, ...]
+    puppies: tuple[Glimpse, ...]
 
 
 @dataclass(frozen=True, slots=True)

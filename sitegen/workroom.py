@@ -84,7 +84,7 @@ class Workroom:
         says = {lang: phrases.Phrases(lang, m.values[lang]) for lang in site.languages}
         album = Album(m.cache / "pictures")
         self.shares = sharing.ShareDesk(
-            m.catalog, says, lambda path: album.path(m.photos[path], m.photos[path].variants[-1])
+            site, says, lambda path: album.path(m.photos[path], m.photos[path].variants[-1])
         )
         breeds = {breed.id: breed for breed in m.catalog.breeds}
         self.neighbours = Neighbours(m.catalog.puppies, breeds)
@@ -93,7 +93,7 @@ class Workroom:
             view = frame.site_view(m.catalog, m.links, says[lang], m.assets, Markup(m.wordmark))
             facts = frame.facts(m.catalog, says[lang], view.contact)
             framed = frame.Frame(m.catalog, m.links, says[lang], view, facts, studio.inline, self._html)
-            self.desks[lang] = routes.desk(framed, studio, self.shares.share, self.neighbours)
+            self.desks[lang] = routes.desk(framed, studio, self.shares, self.neighbours)
         self.keys = Keys(m, self.desks, self.neighbours)
         engines = engines or Engines(m.cache / "templates", m.memo.version)
         shared = {lang: {"site": desk.frame.site, "t": m.interface[lang]} for lang, desk in self.desks.items()}
