@@ -50,9 +50,13 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 PAUSE, QUIET = 1.5, 8.0
 """Seconds between two saves, and before the first: what a preview does when it has just started is not asked here."""
 MARK = "document"
-TOLD = f"""addEventListener("DOMContentLoaded", () =>
-    console.log("{MARK}", performance.timeOrigin + performance.now(), document.body.textContent))"""
-"""What a page tells as soon as its document is there: when that was (milliseconds since 1970), and what it says."""
+TOLD = f"""addEventListener("DOMContentLoaded", () => {{
+    const tell = () => console.log("{MARK}", performance.timeOrigin + performance.now(), document.body.textContent);
+    tell();
+    new MutationObserver(tell).observe(document.body, {{subtree: true, childList: true, characterData: true}});
+}})"""
+"""What a page tells as soon as its document is there, and whenever something in it has been changed where it is: when
+that was (milliseconds since 1970), and what it says."""
 ONE = "be-00000"
 """The puppy whose price changes. It is for sale, so lists and other puppies' pages show it too."""
 

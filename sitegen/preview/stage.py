@@ -38,16 +38,16 @@ def attempt(build: Callable[[], Shown], screens: Screens) -> Scene:
     """Build; never raises: a mistake or a fault becomes the page that tells of it."""
     try:
         return Site(build())
-    except ContentError as error:
-        return mistaken(error, screens)
     except Exception as error:
-        trace = traceback.format_exc()
-        return Notice(screens.crash(trace), say("broken", screens.lang, error=repr(error)) + "\n" + trace)
+        return explained(error, screens)
 
 
-def mistaken(error: ContentError, screens: Screens) -> Notice:
-    """The page that tells of mistakes."""
-    return Notice(screens.mistakes(error.problems), owner.report(error.problems, screens.lang))
+def explained(error: Exception, screens: Screens) -> Notice:
+    """The page that tells of mistakes, or of a fault of the program."""
+    if isinstance(error, ContentError):
+        return Notice(screens.mistakes(error.problems), owner.report(error.problems, screens.lang))
+    trace = "".join(traceback.format_exception(error))
+    return Notice(screens.crash(trace), say("broken", screens.lang, error=repr(error)) + "\n" + trace)
 
 
 class Stage:
@@ -85,7 +85,7 @@ class Stage:
             raise RuntimeError("nothing has been built yet")
         try:
             return self._scene.answer(path)
-        except ContentError as error:
+        except Exception as error:
             return self._stumble(error).answer(path)
 
     def finish(self, stop: Callable[[], bool]) -> bool:
@@ -96,14 +96,14 @@ class Stage:
                 if stop():
                     return False
                 time.sleep(0)  # whoever asks for a page goes first
-        except ContentError as error:
+        except Exception as error:
             self._stumble(error)
             return True
         return False
 
-    def _stumble(self, error: ContentError) -> Notice:
+    def _stumble(self, error: Exception) -> Notice:
         """A page cannot be made, which is found out when it is."""
-        notice = mistaken(error, self._screens)
+        notice = explained(error, self._screens)
         if not (isinstance(self._scene, Notice) and self._scene.told == notice.told):
             self._log(notice.told)
         self._scene = notice

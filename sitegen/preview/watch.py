@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SETTINGS = "site.yaml"
 FOLDERS = ("content", "templates", "static")
-STEP, DEBOUNCE = 5, 50
+STEP, DEBOUNCE = 2, 50
 """Milliseconds: events this close belong together; a stream of them is cut after so long."""
 TOGETHER = 0.05
 """Seconds: what is saved so soon after another file is shown with it, as by "save all" or by a synchronised folder."""

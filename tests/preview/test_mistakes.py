@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from sitegen.headers import HostTable
+from sitegen.permalinks import Permalinks
 from sitegen.preview.screens import Screens
 from sitegen.preview.stage import Stage
 from tests.preview.conftest import CONTACT, start, until
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page
 
     from sitegen.making import Built
+    from sitegen.model import Output, Place
     from tests.preview.conftest import Preview
 
 BONG = "content/puppies/bong/index.md"
@@ -82,3 +85,33 @@ def test_a_fault_of_the_program_is_a_page_in_plain_words_with_the_trace_folded_a
     assert "không phải do bạn" in html
     assert html.index("<details>") < html.index("a fault &lt;b&gt;")
     assert len(said) == 1
+
+
+def test_a_fault_that_only_one_page_has_is_told_too_and_the_preview_lives_on() -> None:
+    class Faulty:
+        """A build with a page that cannot be made."""
+
+        routes: tuple[Place, ...] = ()
+        links = Permalinks({}, {})
+        table = HostTable((), {}, {})
+
+        def has(self, path: str) -> bool:
+            return path == "index.html"
+
+        def file(self, path: str) -> Output | None:
+            raise RuntimeError(f"a fault in {path}")
+
+        def rest(self) -> Iterator[None]:
+            self.file("index.html")
+            yield
+
+    said: list[str] = []
+    stage = Stage(lambda _changed: Faulty(), Screens("vi"), log=said.append)
+    assert stage.build([])
+    stage.show()
+    assert stage.answer("/").status == 500
+    assert "a fault in index.html" in said[0]
+    stage.build([])
+    stage.show()
+    assert stage.finish(lambda: False), "there is news: the fault is found before anybody looks"
+    assert stage.answer("/anywhere/").status == 500

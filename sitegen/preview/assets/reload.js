@@ -36,6 +36,7 @@ async function look() {
   const request = new XMLHttpRequest();
   request.open('GET', location.pathname);
   request.responseType = 'document';
+  request.setRequestHeader('Cache-Control', 'no-cache'); // not what another page has prefetched before the save
   request.send();
   await new Promise((done) => { request.onloadend = done; });
   const page = request.response, own = page?.querySelector('script[data-version]'), version = own?.dataset.version;
