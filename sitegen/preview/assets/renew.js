@@ -20,10 +20,9 @@ const texts = new Map();
 
 /** What the scripts of the page look for in the document, as selectors: they hold it in their hands and expect it to stay. */
 async function sought() {
-  const scripts = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'));
-  for (const script of new Set(scripts)) {
-    if (!texts.has(script)) texts.set(script, await (await fetch(script)).text());
-  }
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'));
+  const unread = loaded.filter((script) => !texts.has(script));
+  await Promise.all(unread.map(async (script) => texts.set(script, await (await fetch(script)).text())));
   const asked = [...texts.values()].flatMap((text) => [...text.matchAll(/document\s*\.(query\w+|getElementById)\((["'])(.+?)\2/g)]);
   return asked.map(([, way, , name]) => (way === 'getElementById' ? `[id="${name}"]` : name));
 }
