@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateSyntaxError
 
+from sitegen.compose import Missing
+from sitegen.engine import NotThere, place
 from sitegen.errors import problem
 
 if TYPE_CHECKING:
@@ -34,9 +36,9 @@ def misprint(error: Exception, template: str, templates: Mapping[str, str]) -> P
     lines = templates.get(name, "").split("\n")
     quote = lines[line - 1] if 0 < line <= len(lines) else ""
     path = f"templates/{name}"
-    if isinstance(error, TemplateNotFound):
-        return problem(path, line, "template-missing", quote=quote, name=f"templates/{error.name}")
-    said = str(error)
+    if isinstance(error, Missing):
+        return problem(path, line, "template-missing", quote=quote, name=f"templates/{error.wanted}")
+    said = error.message or "" if isinstance(error, TemplateSyntaxError) else str(error)
     for pattern, code in _KINDS:
         if found := re.search(pattern, said):
             return problem(path, line, code, quote=quote, **found.groupdict())
@@ -50,8 +52,7 @@ def _place(error: Exception, template: str) -> tuple[str | None, int]:
     trace = error.__traceback__
     while trace is not None:
         last = trace.tb_frame.f_code.co_filename
-        if last.startswith("templates/"):
-            name, line = last.removeprefix("templates/"), trace.tb_lineno
+        name, line = place(trace) or (name, line)
         trace = trace.tb_next
-    ours = isinstance(error, UndefinedError | TemplateNotFound) or last.startswith("templates/") or "jinja2" in last
+    ours = isinstance(error, NotThere) or last.startswith("templates/") or "jinja2" in last
     return (name if ours else None), line

@@ -6,13 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen.misprints import misprint
 from sitegen.model import Output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from markupsafe import Markup
 
     from sitegen.engine import Engine
     from sitegen.errors import Problem
@@ -21,25 +18,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What pages are printed with: by language the templates, with `site` and `t` in them; by template the style."""
+    """What pages are printed with: by language the templates, with `site` and `t` in them; by template the style, as
+    HTML."""
 
     engines: Mapping[str, Engine]
-    styles: Mapping[str, Markup]
+    styles: Mapping[str, bytes]
 
 
 def render(route: Route, press: Press) -> Output | Problem:
     """The page as a file; a template's fault is a problem naming the template's line."""
     engine = press.engines[route.lang]
     try:
-        html = engine.get_template(route.template).render(
-            engine.constants, page=route.head, view=route.view, style=press.styles[route.template]
-        )
+        data = engine.template(route.template)(route.head, route.view, press.styles[route.template])
     except Exception as error:
+        from sitegen.misprints import misprint  # here, because it takes Jinja to know Jinja's faults
+
         found = misprint(error, route.template, engine.templates)
         if found is None:
             raise
         return found
-    data = html.encode()
     # Here, because pages are made in several processes, and the writing that needs it is done in one.
     return Output(output_path(route.url), data, route.source, hashlib.sha256(data).hexdigest()[:32])
 

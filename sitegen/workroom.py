@@ -98,7 +98,8 @@ class Workroom:
         engines = engines or Engines(m.cache / "templates", m.memo.version)
         shared = {lang: {"site": desk.frame.site, "t": m.interface[lang]} for lang, desk in self.desks.items()}
         self._press = render.Press(
-            {lang: engines.of(lang, m.templates, values) for lang, values in shared.items()}, m.styles
+            {lang: engines.of(lang, m.templates, values) for lang, values in shared.items()},
+            {name: style.encode() for name, style in m.styles.items()},
         )
 
     def _html(self, body: Body) -> str:

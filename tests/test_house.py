@@ -30,7 +30,8 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "permalinks", "contract", "structured", "prose", "frame", "gallery", "cards", "puppy_page", "routes", "sharing",
     )),
     ("Output", (
-        "fittings", "misprints", "engine", "render", "feeds", "styles", "headers", "compress", "check", "write",
+        "fittings", "styles", "sheet", "expressions", "components", "compose", "engine", "misprints", "render", "feeds",
+        "headers", "compress", "check", "write",
     )),
     ("the whole way", ("glance", "reading", "keys", "workroom", "making", "staging", "builder")),
     ("to a host", ("hosts", "package", "publish", "doctor")),
@@ -193,7 +194,7 @@ def test_only_the_rooms_that_make_html_make_markup() -> None:
         name for name, paths in rooms().items() for path in paths
         if re.search(r"\bMarkup\((?!\"\"\))", path.read_text(encoding="utf-8"))
     }  # fmt: skip
-    known = {"prose", "contract", "frame", "gallery", "structured", "styles", "portrait", "routes"}
+    known = {"prose", "contract", "frame", "gallery", "structured", "styles", "portrait", "routes", "components"}
     assert making <= known | {"workroom", "preview", "workshop"}
 
 
