@@ -60,6 +60,8 @@ class Stage:
         self._make, self._screens, self._log = make, screens, log
         self._scene: Scene | None = None
         self._next: tuple[Scene, Collection[str], float] | None = None
+        # The mistakes that were told last, until they are mended; some only come up when a page is made (`late`).
+        self._open, self._late = "", False
         self._addresses: Mapping[tuple[str, str], str] = {}
         self._moved: dict[str, str] = {}
 
@@ -77,7 +79,10 @@ class Stage:
         before, (self._scene, files, ms) = self._scene, self._next
         if isinstance(self._scene, Site) and not (isinstance(before, Site) and before.links is self._scene.links):
             self._follow(self._scene.addresses)
-        self._tell(self._scene, before, files, ms)
+        if isinstance(self._scene, Notice):
+            self._complain(self._scene, late=False)
+        else:
+            self._tell(files, ms)
 
     def answer(self, path: str) -> Answer:
         """What stands at `path` now. Wait for the first build before asking."""
@@ -99,14 +104,14 @@ class Stage:
         except Exception as error:
             self._stumble(error)
             return True
+        if self._open and isinstance(self._scene, Site):
+            self._mended()
         return False
 
     def _stumble(self, error: Exception) -> Notice:
         """A page cannot be made, which is found out when it is."""
-        notice = explained(error, self._screens)
-        if not (isinstance(self._scene, Notice) and self._scene.told == notice.told):
-            self._log(notice.told)
-        self._scene = notice
+        self._scene = notice = explained(error, self._screens)
+        self._complain(notice, late=True)
         return notice
 
     def whereto(self, path: str) -> str:
@@ -120,15 +125,22 @@ class Stage:
         self._moved = {old: new for old, new in (self._moved | moves).items() if old not in taken}
         self._addresses = addresses
 
-    def _tell(self, scene: Scene, before: Scene | None, files: Collection[str], ms: float) -> None:
-        """One line a build; a mistake once, however often other files are saved meanwhile."""
-        lang, now = self._screens.lang, time.strftime("%H:%M:%S")
-        if isinstance(scene, Notice):
-            if not (isinstance(before, Notice) and before.told == scene.told):
-                self._log(scene.told)
-        elif isinstance(before, Notice):
-            self._log(say("mended", lang, time=now))
+    def _complain(self, notice: Notice, *, late: bool) -> None:
+        """A mistake is told once, however often other files are saved meanwhile."""
+        if notice.told != self._open:
+            self._log(notice.told)
+        self._open, self._late = notice.told, late
+
+    def _tell(self, files: Collection[str], ms: float) -> None:
+        """One line a build."""
+        if self._open and not self._late:
+            self._mended()
         elif files:
             first, *more = sorted(files)
+            lang, now = self._screens.lang, time.strftime("%H:%M:%S")
             named = say("more-files", lang, first=first, count=len(more)) if more else first
             self._log(say("rebuilt", lang, time=now, files=named, ms=round(ms)))
+
+    def _mended(self) -> None:
+        self._open = ""
+        self._log(say("mended", self._screens.lang, time=time.strftime("%H:%M:%S")))

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from sitegen.errors import ContentError, problem
 from sitegen.headers import HostTable
+from sitegen.model import Output
 from sitegen.permalinks import Permalinks
 from sitegen.preview.screens import Screens
 from sitegen.preview.stage import Stage
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from sitegen.making import Built
-    from sitegen.model import Output, Place
+    from sitegen.model import Place
     from tests.preview.conftest import Preview
 
 BONG = "content/puppies/bong/index.md"
@@ -87,31 +89,47 @@ def test_a_fault_of_the_program_is_a_page_in_plain_words_with_the_trace_folded_a
     assert len(said) == 1
 
 
-def test_a_fault_that_only_one_page_has_is_told_too_and_the_preview_lives_on() -> None:
-    class Faulty:
-        """A build with a page that cannot be made."""
+def test_what_only_shows_when_a_page_is_made_is_told_once_until_all_pages_can_be_made() -> None:
+    class Build:
+        """A build with one page, which cannot be made as long as it is faulty."""
 
         routes: tuple[Place, ...] = ()
         links = Permalinks({}, {})
         table = HostTable((), {}, {})
+        faulty = True
+        fault: Exception = ContentError([problem("site.yaml", 7, "no-publish")])
 
         def has(self, path: str) -> bool:
             return path == "index.html"
 
         def file(self, path: str) -> Output | None:
-            raise RuntimeError(f"a fault in {path}")
+            if self.faulty:
+                raise self.fault
+            return Output(path, b"a page")
 
         def rest(self) -> Iterator[None]:
             self.file("index.html")
             yield
 
     said: list[str] = []
-    stage = Stage(lambda _changed: Faulty(), Screens("vi"), log=said.append)
+    stage = Stage(lambda _changed: Build(), Screens("en"), log=said.append)
+    for _ in range(2):
+        assert stage.build([])
+        stage.show()
+        assert stage.answer("/").status == 500
+        stage.build([])
+        stage.show()
+        assert stage.finish(lambda: False), "there is news: the fault is found before anybody looks"
+        assert stage.answer("/anywhere/").status == 500
+    assert ["site.yaml" in told for told in said] == [True]
+    Build.fault = RuntimeError("the program's own")
     assert stage.build([])
     stage.show()
     assert stage.answer("/").status == 500
-    assert "a fault in index.html" in said[0]
+    Build.faulty = False
     stage.build([])
     stage.show()
-    assert stage.finish(lambda: False), "there is news: the fault is found before anybody looks"
-    assert stage.answer("/anywhere/").status == 500
+    assert not stage.finish(lambda: False)
+    assert ["the program's own" in told for told in said] == [False, True, False]
+    assert ["mended" in told for told in said] == [False, False, True]
+    assert stage.answer("/").status == 200

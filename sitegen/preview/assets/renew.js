@@ -17,6 +17,7 @@ export async function renew(was, is) {
 }
 
 const texts = new Map();
+performance.setResourceTimingBufferSize(9999); // scripts are known by their requests, however many pictures a page has
 
 /** What the scripts of the page look for in the document, as selectors: they hold it in their hands and expect it to stay. */
 async function sought() {
