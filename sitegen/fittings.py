@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen.errors import ContentError, problem
-from sitegen.front import Scalar, read_yaml
+from sitegen.front import read_yaml
+from sitegen.nodes import Scalar
 from sitegen.phrases import read_words
 
 if TYPE_CHECKING:

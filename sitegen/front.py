@@ -6,17 +6,22 @@ the text that was typed; what it means is decided by the schema's kinds. PyYAML 
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from sitegen import plainlines, slips
 from sitegen.errors import Problem, problem
+from sitegen.nodes import Items, Scalar, Table, Unread
+from sitegen.text import INVISIBLE, SPACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sitegen.nodes import Node
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -38,37 +43,6 @@ class _Loader(_Base):  # type: ignore[misc]  # which of the two it is depends on
 FENCE = "---"
 
 
-class Scalar(NamedTuple):
-    """A single value as it was typed; `plain` when without quotes."""
-
-    text: str
-    line: int
-    plain: bool = True
-
-
-class Items(NamedTuple):
-    """A list."""
-
-    items: tuple[Node, ...]
-    line: int
-
-
-class Table(NamedTuple):
-    """Keys and values in the order typed; a key may stand twice (the schema calls that a mistake)."""
-
-    rows: tuple[tuple[Scalar, Node], ...]
-    line: int
-
-
-class Unread(NamedTuple):
-    """A value that is there and cannot be read: what is wrong with it has been told."""
-
-    line: int
-
-
-Node: TypeAlias = Scalar | Items | Table | Unread
-
-
 class Text(NamedTuple):
     """A file's text, split: `front` (None when there is none, or it cannot be read) and `body`."""
 
@@ -78,13 +52,13 @@ class Text(NamedTuple):
     lines: tuple[str, ...]
 
 
-SPACES, INVISIBLE = "\u00a0\u2007\u202f\u3000", "\u200b\u2060\ufeff\u200e\u200f\u00ad"
-"""What Word and the web put between words, and nobody sees."""
 BREAKS = "\x85\u2028\u2029"
 _BREAKS = str.maketrans(BREAKS, "   ")
 """Ends of lines to YAML, and to no editor that an owner has."""
 _ODD = re.compile(f"[{SPACES}{INVISIBLE}]")
 _BEFORE_A_VALUE = re.compile(f"^[^:\n\"'{{\\[#]*:[ {SPACES}{INVISIBLE}]*|^[ {SPACES}{INVISIBLE}]*-?[ {SPACES}]*", re.M)
+_EMPTY = re.compile(r"^[ \t]+$", re.M)
+"""A line that looks empty, and in which YAML would mind a tab."""
 _FOREIGN = ((b"PK\x03\x04", "Word"), (b"\xd0\xcf\x11\xe0", "Word"), (b"{\\rtf", "WordPad"), (b"%PDF", "PDF"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROLS = bytes(n for n in (*range(32), 127) if n not in b"\t\n\r")
@@ -98,7 +72,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "", [problem(path, 0, "utf-16")]
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         typed = data.split(b"\n")[line - 1].decode("utf-8", "replace")
@@ -134,7 +108,7 @@ def split(data: bytes, path: str) -> tuple[Text, list[Problem]]:
             first = top
         else:
             return nothing, [problem(path, top + 1, "no-front-matter", quote=lines[top])]
-    end = next((n for n in range(first, len(lines)) if lines[n].rstrip() == FENCE or slips.is_fence(lines[n])), None)
+    end = next((n for n in range(first, len(lines)) if slips.is_fence(lines[n])), None)
     if end is None:
         front, faults, end = _unclosed(lines, first, path)
         return Text(front, "\n".join(lines[end:]), end + 1, lines), [*problems, *faults]
@@ -163,11 +137,10 @@ def _unclosed(lines: tuple[str, ...], first: int, path: str) -> tuple[Table | No
 
 def read_yaml(text: str, path: str, lines: Sequence[str], first_line: int = 1) -> tuple[Table | None, list[Problem]]:
     """YAML text → `Table`; each fault in the YAML becomes a problem in plain words, and the rest is read."""
-    if any(end in text for end in BREAKS):
-        text = text.translate(_BREAKS)
-    if _ODD.search(text):
+    if not _printable(text):
+        text = _EMPTY.sub("", text.translate(_BREAKS))
         text = _BEFORE_A_VALUE.sub(lambda m: _ODD.sub(lambda odd: " " if odd[0] in SPACES else "", m[0]), text)
-    if table := _quickly(text, first_line):
+    if _printable(text) and (table := _quickly(text, first_line)):
         return table, []
     found: list[tuple[int, slips.Slip]] = []
     root, error = _compose(text)
@@ -182,11 +155,16 @@ def read_yaml(text: str, path: str, lines: Sequence[str], first_line: int = 1) -
         node = _salvage(typed, first_line, found)
         if not found:
             found.append((0, slips.slip(error, typed)))
-    elif " #" in text or ": &" in text or ": !" in text:
+    elif _marked(text):
         found += [(n, cut) for n, line in enumerate(text.split("\n")) if (cut := slips.swallowed(line))]
     told = [(first_line + n + slip.line, slip) for n, slip in found]
     problems = [problem(path, n, slip.code, quote=lines[n - 1], **slip.facts) for n, slip in told]
     return node if isinstance(node, Table) else None, problems
+
+
+def _printable(text: str) -> bool:
+    """Whether lines hold no blanks but spaces, and nothing that cannot be seen."""
+    return text.replace("\n", "").isprintable()
 
 
 def _compose(text: str) -> tuple[yaml.Node | None, yaml.YAMLError | None]:
@@ -233,22 +211,26 @@ def _salvage(lines: Sequence[str], first_line: int, found: list[tuple[int, slips
 
 def _quickly(text: str, first_line: int) -> Table | None:
     """The table, where it is one without any mistake and most of it needs no YAML; None where YAML has to read all."""
-    if " #" in text or ": &" in text or ": !" in text:
+    lines = None if _marked(text) else plainlines.sort(text, first_line)
+    if lines is None or not lines.rows:
         return None
-    lines = plainlines.sort(text.split("\n"))
-    if lines is None or not lines.plain:
-        return None
-    rows: list[tuple[Scalar, Node]] = [
-        (Scalar(key, first_line + n), Scalar(value, first_line + n)) for n, key, value in lines.plain
-    ]
+    rows = lines.rows
     if lines.rest:
-        root, _ = _compose("\n".join(lines.rest))
-        node = None if root is None else _node(root, [first_line + n for n in (*lines.numbers, 0)])
+        end = "\n" if lines.numbers[-1] < rows[-1][0].line else ""  # where the last line ends in the text, it ends here
+        root, _ = _compose("\n".join(lines.rest) + end)
+        node = None if root is None else _node(root, [*lines.numbers, first_line])
         if not isinstance(node, Table) or _hollow(node):
             return None  # YAML puts a value that is not there beside whatever comes next
         rows += node.rows
         rows.sort(key=lambda row: row[0].line)
     return Table(tuple(rows), rows[0][0].line)
+
+
+def _marked(text: str) -> bool:
+    """Whether a value may be cut short by one of YAML's own marks. (A single letter is found at once.)"""
+    return (
+        ("#" in text and " #" in text) or ("&" in text and ": &" in text) or ("!" in text and ": !" in text)
+    )  # fmt: skip
 
 
 def _hollow(node: Node) -> bool:

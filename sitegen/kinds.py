@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from sitegen import slips, typed
 from sitegen.errors import Problem, problem
-from sitegen.front import INVISIBLE, SPACES, Items, Node, Scalar, Table, Unread
-from sitegen.text import fold, nearest
+from sitegen.nodes import Items, Node, Scalar, Table, Unread
+from sitegen.text import INVISIBLE, SPACES, fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

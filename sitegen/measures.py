@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import typed
-from sitegen.front import Items, Scalar
 from sitegen.kinds import one_text
+from sitegen.nodes import Items, Scalar
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sitegen.front import Node
     from sitegen.kinds import Reader
+    from sitegen.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)

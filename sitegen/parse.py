@@ -11,17 +11,18 @@ from urllib.parse import unquote
 
 from sitegen import schema
 from sitegen.errors import problem
-from sitegen.front import Table, decode, read_yaml, split
+from sitegen.front import decode, read_yaml, split
 from sitegen.kinds import Field, Group, Reader, Values, meant, read_fields
 from sitegen.memo import digest
 from sitegen.model import Body, Document, Link
+from sitegen.nodes import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sitegen.errors import Problem
-    from sitegen.front import Node
     from sitegen.model import Rendered, SourceFile
+    from sitegen.nodes import Node
 
 _FORBIDDEN = re.compile(
     r"<\s*(script|iframe|object|embed|style|form|link|meta|base)\b|javascript:|\son[a-z]+\s*=\s*[\"']", re.I

@@ -22,6 +22,7 @@ _KEY = r"[^\W\d_][\w -]{0,40}?"
 _HEAD = re.compile(rf"^\s*(?:[-*•·–—+]\s*)?({_KEY})\s*[:=：]")
 _ROW = re.compile(r"^(\s*(?:- )?)([^:#{\[]+?):\s+(.*)$")
 _DASHES = re.compile(r"[-–—−]{2,10}|[–—−]|(?:[-–—−] ){1,9}[-–—−]")
+_DASH = "-–—−"
 _PROSE = re.compile(r"#{2,6} ")
 
 
@@ -36,7 +37,7 @@ class Slip:
 
 def is_fence(line: str) -> bool:
     """Whether a line was meant as the fence of three hyphens: too many of them, or what Word makes of them."""
-    return bool(_DASHES.fullmatch(line.rstrip()))
+    return line[:1] in _DASH and bool(_DASHES.fullmatch(line.rstrip()))
 
 
 def is_fact(line: str) -> bool:

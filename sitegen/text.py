@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
+SPACES, INVISIBLE = "\u00a0\u2007\u202f\u3000", "\u200b\u2060\ufeff\u200e\u200f\u00ad"
+"""What Word and the web put between words, and nobody sees."""
+
+
 class _Unmarked(dict[int, "str | None"]):
     """What each letter is without its marks; found out when it first occurs."""
 

@@ -15,9 +15,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sitegen.front import Items, Node, Scalar, Table
 from sitegen.kinds import Choice, Field, Flag, Group, ListOf, PerLanguage, Range, Reader, Words, meant
 from sitegen.measures import Date, Number, Point
+from sitegen.nodes import Items, Node, Scalar, Table
 from sitegen.typed import in_a_row
 from sitegen.workshop.yaml_words import Raw, Value
 

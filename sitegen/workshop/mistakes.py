@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen import owner, schema
 from sitegen.errors import problem as new_problem
-from sitegen.front import Items, Node, Scalar, Table, Unread, split
+from sitegen.front import split
 from sitegen.kinds import Group, ListOf, PerLanguage, meant
+from sitegen.nodes import Items, Node, Scalar, Table, Unread
 from sitegen.phrases import short_date
 from sitegen.workshop import labels
 from sitegen.workshop.entries import SITE, Entry

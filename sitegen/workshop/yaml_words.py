@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import yaml
 
-from sitegen.front import INVISIBLE, SPACES
+from sitegen.text import INVISIBLE, SPACES
 
 _UNSEEN = frozenset(SPACES + INVISIBLE)
 """Outside of quotes these are taken for a slip, and left out."""

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from sitegen import schema
 from sitegen import typed as read_as
-from sitegen.front import Scalar, read_yaml
+from sitegen.front import read_yaml
 from sitegen.kinds import Choice, Field, Flag, ListOf, Reader, meant, read_fields
 from sitegen.measures import Date, Number
+from sitegen.nodes import Scalar
 from sitegen.text import fold, slugify
 from sitegen.workshop.labels import label
 

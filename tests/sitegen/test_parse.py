@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.errors import Problem
-from sitegen.front import Scalar, split
+from sitegen.front import split
 from sitegen.model import Body, Document, SourceFile
+from sitegen.nodes import Scalar
 from sitegen.owner import LANGUAGES, tell
 from sitegen.parse import identity, parse, parse_settings
 

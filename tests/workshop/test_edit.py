@@ -11,7 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.front import INVISIBLE, SPACES, Items, Node, Scalar, Table, split
+from sitegen.front import split
+from sitegen.nodes import Items, Node, Scalar, Table
+from sitegen.text import INVISIBLE, SPACES
 from sitegen.workshop.edit import EMPTY, CannotEdit, merged, update, words
 from sitegen.workshop.yaml_words import Raw, Value
 
