@@ -73,7 +73,7 @@ class Builder:
 
     def _lay_out(self, options: Options, overlay: source.Overlay, changed: Collection[str] | None) -> Floor:
         try:
-            read = self._reading.read(options, overlay, lambda: self.making, changed)
+            read = self._reading.read(options, overlay, lambda stamps, site: self.making.furnish(stamps, site), changed)
         except ContentError as error:
             faults = self.making.develop(source.photos(source.look(self._root)), overlay, options)[1]
             raise ContentError([*error.problems, *faults]) from None
@@ -105,5 +105,5 @@ class Builder:
         there was to say."""
         self._memo.save(
             facts={**facts, **self._reading.facts}, outputs=outputs, pages=self.making.notes(),
-            links=self.making.links(), rows=self.making.rows(),
+            links=self.making.links(), rows=self.making.rows(), stock=self.making.stock,
         )  # fmt: skip

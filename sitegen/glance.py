@@ -52,18 +52,18 @@ def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
         memo.forget()
         return NOTHING
     folder = f"{out}{os.sep}"
-    damaged = frozenset([path for path, stamp in written.items() if _stamp(folder + path) != stamp])
+    damaged = frozenset([path for path, known in written.items() if stamp(folder + path) != known])
     folder, until = f"{root}{os.sep}", settled_until(facts)
     changed = tuple([path for path, known in sources.items() if not _same(folder + path, known, until)])
     same = not damaged and not changed and facts.get("asked") == asked(options)
     return Glance(same, facts, True, damaged, written, changed)
 
 
-def content(path: str, stamp: tuple[int, int]) -> bytes:
+def content(path: str, known: tuple[int, int]) -> bytes:
     """What a stamp stands for: the bytes of a file, the names in a folder."""
-    if stamp[1] < 0:
-        return "\n".join(sorted(os.listdir(path))).encode("utf-8", "surrogatepass")  # noqa: PTH208  (as `_stamp`)
-    with open(path, "rb") as file:  # noqa: PTH123  (as `_stamp`)
+    if known[1] < 0:
+        return "\n".join(sorted(os.listdir(path))).encode("utf-8", "surrogatepass")  # noqa: PTH208  (as `stamp`)
+    with open(path, "rb") as file:  # noqa: PTH123  (as `stamp`)
         return file.read()
 
 
@@ -74,7 +74,7 @@ def settled_until(facts: Mapping[str, str]) -> int:
 
 
 def _same(path: str, known: tuple[int, int, str], until: int) -> bool:
-    now = _stamp(path)
+    now = stamp(path)
     # Some programs save by putting a new file in the place of the old one, which is no change of the folder: there it
     # is the names that count.
     if now is None or (now != known[:2] and known[1] >= 0):
@@ -95,11 +95,12 @@ def asked(options: Options) -> str:
 
 def stamps(out: Path, paths: Mapping[str, tuple[int, int] | None]) -> dict[str, tuple[int, int]]:
     """The stamp of every file in `out`: those that are not known are asked for."""
-    found = {path: known or _stamp(f"{out}{os.sep}{path}") for path, known in paths.items()}
-    return {path: stamp for path, stamp in found.items() if stamp}
+    found = {path: known or stamp(f"{out}{os.sep}{path}") for path, known in paths.items()}
+    return {path: now for path, now in found.items() if now}
 
 
-def _stamp(path: str) -> tuple[int, int] | None:
+def stamp(path: str) -> tuple[int, int] | None:
+    """Modification time in nanoseconds and size in bytes; None when nothing is there."""
     try:
         stat = os.stat(path)  # noqa: PTH116  (a `Path` for each of ten thousand files takes longer than the system)
     except OSError:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitegen import (
@@ -32,19 +33,19 @@ from sitegen.model import Output, Place
 from sitegen.pictures import Fault, Photo
 from sitegen.pool import Pool
 from sitegen.render import output_path
+from sitegen.stock import Storeroom
 from sitegen.workroom import Made, Materials, Order, Workroom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from markupsafe import Markup
-
     from sitegen.headers import HostTable
     from sitegen.memo import Memo, PageNote
-    from sitegen.model import Catalog, PhotoFile
+    from sitegen.model import Catalog, PhotoFile, Settings
     from sitegen.options import Options
     from sitegen.reading import Read
+    from sitegen.stock import Stock
 
 PAGES_PAY, DRAWING_PAYS = 60, 60
 """How many pages and drawings it takes before a second (forked) process is worth its start."""
@@ -146,6 +147,18 @@ class Making:
         self.lock = threading.RLock()
         """Held by whoever makes a page while several threads might: pages share what they have made."""
         self._engines = Engines(self._cache / "templates", memo.version)
+        self._storeroom = Storeroom(root, memo)
+
+    def furnish(self, stamps: Mapping[str, tuple[int, int, str]], site: Settings) -> None:
+        """Get ready what does not depend on any text, while these are still being read. What is wrong with it is told
+        when it is needed."""
+        with suppress(ContentError):
+            self._storeroom.get(stamps, site.languages)
+
+    @property
+    def stock(self) -> Stock | None:
+        """What the last pages were made with."""
+        return self._storeroom.stock
 
     def lay_out(self, read: Read, overlay: source.Overlay, options: Options) -> Floor:
         """All that the pages need. Raises `ContentError`."""
@@ -264,26 +277,21 @@ class Making:
         self, read: Read, links: permalinks.Permalinks, photos: Mapping[str, Photo], options: Options
     ) -> tuple[Materials, tuple[Output, ...]]:
         """What stands around the catalog, and the files of static/."""
-        static, words = self._root / "static", self._root / "templates" / "strings"
-        strings = fittings.words(source.read_texts(words, "*.yaml"), read.catalog.settings.languages)
-        templates = source.read_texts(self._root / "templates", "*.html")
-        fittings.need({routes.template(entry) for entry in read.catalog.entries()}, templates)
-        texts = {f"js/{name}": text for name, text in source.read_texts(static / "js", "*.js").items()}
-        texts["icons/favicon.svg"] = portrait.favicon()
-        sheets = source.read_texts(static / "css", "*.css")
-        languages = read.catalog.settings.languages
-        texts |= {f"js/inquiry.{lang}.json": contract.kit(lang, read.catalog.settings) for lang in languages}
+        site = read.catalog.settings
+        stock = self._storeroom.get(read.stamps, site.languages)
+        fittings.need({routes.template(entry) for entry in read.catalog.entries()}, stock.templates)
+        texts = {**stock.scripts, "icons/favicon.svg": portrait.favicon()}
+        texts |= {f"js/inquiry.{lang}.json": contract.kit(lang, site) for lang in site.languages}
         files = {name: styles.fingerprint(name, text) for name, text in texts.items()}
-        form = contract.style_path().read_text(encoding="utf-8")
         materials = Materials(
             catalog=read.catalog,
             made_of=read.made_of,
             traits=read.traits,
             links=links,
-            values={lang: strings[f"values.{lang}.yaml"] for lang in languages},
-            interface={lang: strings[f"interface.{lang}.yaml"] for lang in languages},
-            templates=templates,
-            styles=_styles(tuple(sheets.items()), tuple(templates.items()), form),
+            values={lang: stock.words[f"values.{lang}.yaml"] for lang in site.languages},
+            interface={lang: stock.words[f"interface.{lang}.yaml"] for lang in site.languages},
+            templates=stock.templates,
+            styles=styles.inlined(stock.styles),
             assets={name: f"/{output.path}" for name, output in files.items()},
             wordmark=portrait.wordmark(),
             photos=photos,
@@ -384,12 +392,6 @@ def source_of(floor: Floor, url: str) -> str:
     """The file that the page at this address comes from; empty when there is no such page."""
     order = floor.orders.get(output_path(url))
     return floor.room.desks[order.lang].frame.text(floor.room.entries[order.id]).path if order else ""
-
-
-_Texts = tuple[tuple[str, str], ...]
-@lru_cache(maxsize=2)
-def _styles(sheets: _Texts, templates: _Texts, form: str) -> dict[str, Markup]:
-    return styles.bundles(dict(sheets), dict(templates), form)
 
 
 def _draw(easel: drawings.Easel, wanted: Sequence[drawings.Drawing]) -> list[None]:

@@ -192,6 +192,10 @@ class Memo:
         """All addresses by entry and language, and where old ones lead to; None when nothing is known."""
         return self._sheet("links") or None
 
+    def stock(self) -> tuple[Any, ...] | None:
+        """What all pages were made with; None when nothing is known."""
+        return self._sheet("stock") or None
+
     def prepare(
         self, *, sources: Mapping[str, tuple[int, int, str]], shelf: Shelf, entries: Mapping[str, tuple[str, bytes]],
         gone: Iterable[str], bodies: Mapping[str, bytes],
@@ -210,6 +214,7 @@ class Memo:
     def save(
         self, *, facts: Mapping[str, str], outputs: Mapping[str, tuple[int, int]], pages: Mapping[str, PageNote],
         links: tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]], rows: Mapping[str, tuple[str, str]] | None,
+        stock: tuple[Any, ...] | None,
     ) -> None:  # fmt: skip
         """Remember the build that was prepared, and has been written, instead of the last one; `rows` None: they are
         the same."""
@@ -217,6 +222,7 @@ class Memo:
             db = self._made()
             notes = {path: tuple(note) for path, note in pages.items()}
             sheets = {"facts": facts, "outputs": outputs, "pages": notes, "links": links, "rows": rows}
+            sheets["stock"] = stock and tuple(stock)
             changed = [name for name, value in sheets.items() if value is not None and value != self._sheets.get(name)]
             _insert(db, "sheet", [(name, _sealed(sheets[name])) for name in changed])
             db.execute("COMMIT")

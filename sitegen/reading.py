@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sitegen.options import Options
 
     Parsed = tuple[Document | None, list[Problem]]
+    Meanwhile = Callable[[Mapping[str, tuple[int, int, str]], Settings], object]
 
 PARSING_PAYS = 300
 """How many texts it takes before a second (forked) process is worth its start."""
@@ -48,13 +49,13 @@ files that its words link to, and (path, language) of each translation that it l
 @dataclass(frozen=True, slots=True)
 class Read:
     """The shop as its files say it is: `made_of` gives the digest of each entry's own files, `traits` see above,
-    `seen` the stamps of all files. `drafts`: what is to be said of pages that are not shown yet. `remembered`: the
-    entries that the memory's addresses were given to, under the settings that still hold."""
+    `stamps` those of all files, with their digests. `drafts`: what is to be said of pages that are not shown yet.
+    `remembered`: the entries that the memory's addresses were given to, under the settings that still hold."""
 
     catalog: Catalog
     made_of: Mapping[str, str]
     traits: Mapping[str, Traits]
-    seen: Mapping[str, source.Stamp]
+    stamps: Mapping[str, tuple[int, int, str]]
     photos: tuple[PhotoFile, ...]
     drafts: tuple[Problem, ...]
     remembered: Mapping[str, Entry | None] | None
@@ -100,12 +101,12 @@ class Reading:
         self._drafts: tuple[Problem, ...] = ()
 
     def read(
-        self, options: Options, overlay: source.Overlay, meanwhile: Callable[[], object],
+        self, options: Options, overlay: source.Overlay, meanwhile: Meanwhile,
         changed: Collection[str] | None = None,
     ) -> Read:  # fmt: skip
         """The site's files as they are now, under a draft if one is given. `meanwhile` is done while another process
-        reads, if there is one; `changed` are the only files that were saved since the last time, if that is known.
-        Raises `ContentError` with every mistake."""
+        reads, if there is one, and given the stamps of all files and the settings; `changed` are the only files that
+        were saved since the last time, if that is known. Raises `ContentError` with every mistake."""
         self._overlay = overlay
         if self._seen is None:
             self._remember()
@@ -179,8 +180,8 @@ class Reading:
         self._edited |= {path for path in fresh if path not in known or known[path][2] != stamps[path][2]}
         self._stamps, self.facts = stamps, {"began": str(time.time_ns())}
 
-    def _catalog(self, seen: Mapping[str, source.Stamp], options: Options, meanwhile: Callable[[], object]) -> Read:
-        site = self._site(options, meanwhile)
+    def _catalog(self, seen: Mapping[str, source.Stamp], options: Options, meanwhile: Meanwhile) -> Read:
+        site = self._site(options)
         photos, last = source.photos(seen), self._last
         groups = last.groups if last.paths == seen.keys() else _groups(_texts(seen), photos)
         today = options.today.isoformat()
@@ -195,12 +196,14 @@ class Reading:
         standing = digest(self._stamps[source.SETTINGS][2], today, repr(options.production), "\n".join(seen))
         before = last.entries if last.standing == standing else None
         try:
-            catalog = self._assemble(groups, photos, kept, before, site, options, meanwhile)
+            catalog = self._assemble(
+                groups, photos, kept, before, site, options, lambda: meanwhile(self._stamps, site)
+            )
         except ContentError:
             if not kept:
                 raise
             # Tell of it as a first build would, with the line of every mistake.
-            catalog = self._assemble(groups, photos, {}, before, site, options, meanwhile)
+            catalog = self._assemble(groups, photos, {}, before, site, options, _nothing)
         there: dict[str, Entry] = {entry.id: entry for entry in catalog.entries()}
         waiting = drafts.ids(self._drafts)  # read each time, to be told of each time
         keys = {id_: key or self._key(keyed, *groups[id_]) for id_, key in keys.items() if id_ not in waiting}
@@ -212,7 +215,7 @@ class Reading:
         entries = {id_: there.get(id_) for id_ in keys}
         self._last = Known(frozenset(seen), groups, keyed, keys, traits, entries, standing)
         self._edited.clear()
-        return Read(catalog, keys, traits, seen, photos, self._drafts, remembered)
+        return Read(catalog, keys, traits, self._stamps, photos, self._drafts, remembered)
 
     def _key(self, keyed: str, texts: Sequence[str], beside: Sequence[str]) -> str:
         """Of the files of an entry; empty while their digests are not known."""
@@ -220,7 +223,7 @@ class Reading:
             return ""
         return digest(keyed, *(f"{path}\n{self._stamps[path][2]}" for path in texts), *beside)
 
-    def _site(self, options: Options, meanwhile: Callable[[], object]) -> Settings:
+    def _site(self, options: Options) -> Settings:
         """site.yaml; its mistakes are told together with those of all texts."""
         key = self._stamps[source.SETTINGS][2]
         if self._settings is None and self._shelf and self._shelf.site == key:
@@ -228,7 +231,7 @@ class Reading:
         if self._settings is None or self._settings[0] != key:
             values, problems = parse.parse_settings(SourceFile(source.SETTINGS, self._read(source.SETTINGS)))
             if values is None:
-                parsed = self._parse(_texts(self._stamps), schema.LANGUAGES[0], options, meanwhile)
+                parsed = self._parse(_texts(self._stamps), schema.LANGUAGES[0], options, _nothing)
                 raise ContentError([*problems, *(p for _, found in parsed.values() for p in found)])
             self._settings = key, shopfront.settings(values)
         return self._settings[1]
@@ -343,6 +346,10 @@ class Reader(NamedTuple):
     root: Path
     language: str
     memo: Memo
+
+
+def _nothing() -> None:
+    """Nothing to do meanwhile."""
 
 
 def _same(reader: Reader) -> Reader:

@@ -125,6 +125,11 @@ def csp_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def inlined(bundled: Mapping[str, str]) -> dict[str, Markup]:
+    """Bundles that come out of the memory, ready for their pages."""
+    return {name: Markup(style) for name, style in bundled.items()}
+
+
 def fingerprint(name: str, text: str) -> Output:
     """`js/site.js` → `assets/site.1a2b3c4d.js`: the name changes with the bytes, so that it may be kept for ever."""
     data = text.encode()

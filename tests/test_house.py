@@ -33,7 +33,7 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "fittings", "styles", "sheet", "expressions", "components", "compose", "engine", "misprints", "render", "feeds",
         "headers", "compress", "check", "write",
     )),
-    ("the whole way", ("glance", "reading", "keys", "workroom", "making", "staging", "builder")),
+    ("the whole way", ("glance", "reading", "stock", "keys", "workroom", "making", "staging", "builder")),
     ("to a host", ("hosts", "package", "publish", "doctor")),
     ("before the owner's eyes", ("workshop", "preview")),
 )  # fmt: skip
