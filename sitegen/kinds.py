@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sitegen import slips, typed
 from sitegen.errors import Problem, problem
@@ -381,30 +381,6 @@ class ListOf(Generic[T]):
         if not isinstance(node, Scalar) or not isinstance(self.kind, Choice | Pattern):
             return (node,)
         return tuple(Scalar(part, node.line) for part in typed.in_a_row(node.text)) or (node,)
-
-
-@dataclass(frozen=True, slots=True)
-class Range(Generic[T]):
-    """`[from, to]`, the second not below the first."""
-
-    kind: Kind[T]
-
-    @property
-    def example(self) -> str:
-        """Twice the kind's own example."""
-        return f"[{self.kind.example}, {self.kind.example}]"
-
-    def read(self, key: str, node: Node, reader: Reader) -> tuple[T, T] | None:
-        if not isinstance(node, Items) or len(node.items) != 2:
-            reader.add(node.line, "not-range", key=key, example=self.example)
-            return None
-        low, high = (self.kind.read(key, item, reader) for item in node.items)
-        if low is None or high is None:
-            return None
-        if cast("Any", high) < low:
-            reader.add(node.line, "range-order", key=key)
-            return None
-        return low, high
 
 
 @dataclass(frozen=True, slots=True)

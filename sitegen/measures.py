@@ -1,11 +1,11 @@
-"""Kinds of value that are counted or measured: money, days, numbers, places in a picture."""
+"""Kinds of value that are counted or measured: money, days, numbers, from one to another, places in a picture."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from sitegen import typed
 from sitegen.kinds import one_text
@@ -14,8 +14,11 @@ from sitegen.nodes import Items, Scalar
 if TYPE_CHECKING:
     from datetime import date
 
-    from sitegen.kinds import Reader
+    from sitegen.kinds import Kind, Reader
     from sitegen.nodes import Node
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,30 @@ def _counted(number: Number, text: str) -> float | None:
     bare = re.sub(r"\s*(kg|năm|tuổi|years?|bé|con)$", "", text.lower()).replace(",", ".")
     word = typed.kilograms(text) if number.unit == "kg" else bare
     return float(word) if re.fullmatch(r"\d+" if number.whole else r"\d+(\.\d+)?", word) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Generic[T]):
+    """`[from, to]`, the second not below the first."""
+
+    kind: Kind[T]
+
+    @property
+    def example(self) -> str:
+        """Twice the kind's own example."""
+        return f"[{self.kind.example}, {self.kind.example}]"
+
+    def read(self, key: str, node: Node, reader: Reader) -> tuple[T, T] | None:
+        if not isinstance(node, Items) or len(node.items) != 2:
+            reader.add(node.line, "not-range", key=key, example=self.example)
+            return None
+        low, high = (self.kind.read(key, item, reader) for item in node.items)
+        if low is None or high is None:
+            return None
+        if cast("Any", high) < low:
+            reader.add(node.line, "range-order", key=key)
+            return None
+        return low, high
 
 
 _SHARE = Number(0, 1, example="0.5")

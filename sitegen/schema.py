@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen import portrait, typed
-from sitegen.kinds import Choice, Field, Flag, Group, ListOf, Pattern, PerLanguage, Range, Words
-from sitegen.measures import Date, Money, Number, Point
+from sitegen.kinds import Choice, Field, Flag, Group, ListOf, Pattern, PerLanguage, Words
+from sitegen.measures import Date, Money, Number, Point, Range
 
 LANGUAGES = ("vi", "en")
 STATUSES = ("available", "reserved", "sold", "expected")

@@ -15,8 +15,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sitegen.kinds import Choice, Field, Flag, Group, ListOf, PerLanguage, Range, Reader, Words, meant
-from sitegen.measures import Date, Number, Point
+from sitegen.kinds import Choice, Field, Flag, Group, ListOf, PerLanguage, Reader, Words, meant
+from sitegen.measures import Date, Number, Point, Range
 from sitegen.nodes import Items, Node, Scalar, Table
 from sitegen.typed import in_a_row
 from sitegen.workshop.yaml_words import Raw, Value
