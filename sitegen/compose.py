@@ -11,7 +11,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.parser import Parser
 
 from sitegen.components import Components, Macro, Super, place
-from sitegen.expressions import SYNTAX, Known, Loop, Scope
+from sitegen.expressions import SYNTAX, Known, Loop, Scope, method_name
 from sitegen.sheet import Line, Place
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Composer(Components):
             self._put(node, scope)
 
     def _put(self, node: nodes.Node, scope: Scope) -> None:
-        method = getattr(self, f"_put_{type(node).__name__.lower()}", None)
+        method = getattr(self, method_name("put_", type(node)), None)
         if method is None:
             raise self.fault(f"'{type(node).__name__}' cannot be used here", node, scope)
         method(node, scope)

@@ -103,6 +103,10 @@ class Engines:
     def __init__(self, folder: Path, version: str) -> None:
         self._folder, self._version = folder, version
         self._made: dict[str, Engine] = {}
+        if not folder.is_dir():
+            # All templates will have to be composed, in processes that are forked from this one: what that takes is
+            # loaded here, once.
+            import sitegen.compose  # noqa: F401  (loaded for those that will need it)
 
     def of(self, lang: str, templates: Mapping[str, str], constants: Mapping[str, object]) -> Engine:
         """The engine of a language, ready for a new build."""

@@ -107,7 +107,7 @@ class Expressions:
 
     def value(self, node: nodes.Node, scope: Scope) -> Value:
         """What the expression comes to. Raises `TemplateAssertionError` at its line."""
-        method = getattr(self, f"_{type(node).__name__.lower()}", None)
+        method = getattr(self, method_name("", type(node)), None)
         if method is None:
             raise self.fault(f"'{type(node).__name__}' cannot be used here", node, scope)
         found: Value = method(node, scope)
@@ -318,6 +318,12 @@ class Expressions:
             owner = scope.get(node.node.name)
             found = owner.get(node.attr) if isinstance(owner, Scope) else None
         return None if isinstance(found, Known | str) else found
+
+
+@cache
+def method_name(prefix: str, kind: type[nodes.Node]) -> str:
+    """The name of the method for a kind of node."""
+    return f"_{prefix}{kind.__name__.lower()}"
 
 
 def _written(node: nodes.Filter | nodes.Test | nodes.Call, values: Sequence[Value]) -> str:
