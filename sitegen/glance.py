@@ -41,6 +41,10 @@ NOTHING = Glance(False, {}, False, frozenset(), {})
 """As if nothing had ever been built."""
 
 
+MANY = 4000
+"""How many files the site must have before a second process is worth its start."""
+
+
 def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
     """Compare the files with what the memory knows of them."""
     try:
@@ -51,10 +55,18 @@ def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
     except Lost:
         memo.forget()
         return NOTHING
-    folder = f"{out}{os.sep}"
-    damaged = frozenset([path for path, known in written.items() if stamp(folder + path) != known])
+
+    def meddled() -> list[str]:
+        folder = f"{out}{os.sep}"
+        return [path for path, known in written.items() if stamp(folder + path) != known]
+
+    if len(written) >= MANY and options.jobs != 1:
+        from sitegen.pool import aside  # only here: it brings more than a small site's glance needs
+
+        meddled = aside(meddled)
     folder, until = f"{root}{os.sep}", settled_until(facts)
     changed = tuple([path for path, known in sources.items() if not _same(folder + path, known, until)])
+    damaged = frozenset(meddled())
     same = not damaged and not changed and facts.get("asked") == asked(options)
     return Glance(same, facts, True, damaged, written, changed)
 

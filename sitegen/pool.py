@@ -9,7 +9,7 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,6 +62,19 @@ class Pool(Generic[S]):
             coming = pool.map(_work, [work] * len(parts), parts)
             meanwhile()
             return _collected(zip(range(0, len(items), SIZE), coming, strict=True), len(items), progress)
+
+
+def aside(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin `work` in a forked process, where there can be one; what is given back waits for its result."""
+    if not forking():
+        return work
+    helper = _Helper(lambda: iter((work(),)))
+
+    def result() -> T:
+        (found,) = helper.end()
+        return cast("T", found)
+
+    return result
 
 
 def _collected(coming: Iterator[tuple[int, list[R]]], total: int, progress: Callable[[int, int], None]) -> list[R]:
