@@ -83,8 +83,8 @@ class PageNote(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """What is remembered of the reading of a site, in plain values: see `reading.Known`. `site` is the digest of
-    site.yaml; `briefs` are `model.Brief`, empty for other kinds of entry, None for one that is hidden."""
+    """What is remembered of the reading of a site, in plain values, each on a sheet: see `reading.Known`. `site` is the
+    digest of site.yaml; `briefs` are `model.Brief`, empty for other kinds of entry, None for one that is hidden."""
 
     site: str
     groups: dict[str, tuple[list[str], list[str]]]
@@ -164,8 +164,9 @@ class Memo:
 
     def shelf(self) -> Shelf | None:
         """What was read, without the entries themselves; None when nothing is known."""
-        rows = self._sheet("shelf")
-        return Shelf._make(rows) if rows else None
+        if not self._sheet("facts"):
+            return None
+        return Shelf._make([self._sheet(name) for name in Shelf._fields])
 
     def entry(self, id_: str, key: str) -> Any:
         """The entry that was made under this key, its texts' HTML left out. Raises `Lost`."""
@@ -206,7 +207,7 @@ class Memo:
         with self._trying():
             db = self._made()
             db.execute("BEGIN")
-            _insert(db, "sheet", [("sources", _sealed(sources)), ("shelf", _sealed(tuple(shelf)))])
+            self._put(db, {"sources": sources, **shelf._asdict()})
             db.executemany("DELETE FROM entry WHERE id = ?", [(id_,) for id_ in gone])
             _insert(db, "entry", [(id_, *entry) for id_, entry in entries.items()])
             _insert(db, "body", list(bodies.items()))
@@ -222,11 +223,14 @@ class Memo:
             db = self._made()
             notes = {path: tuple(note) for path, note in pages.items()}
             sheets = {"facts": facts, "outputs": outputs, "pages": notes, "links": links, "rows": rows}
-            sheets["stock"] = stock and tuple(stock)
-            changed = [name for name, value in sheets.items() if value is not None and value != self._sheets.get(name)]
-            _insert(db, "sheet", [(name, _sealed(sheets[name])) for name in changed])
+            self._put(db, {**sheets, "stock": stock and tuple(stock)})
             db.execute("COMMIT")
         self._sheets.clear()
+
+    def _put(self, db: sqlite3.Connection, sheets: Mapping[str, Any]) -> None:
+        """Write these sheets, but for those that are as they were, or None."""
+        fresh = {name: value for name, value in sheets.items() if value is not None and value != self._sheets.get(name)}
+        _insert(db, "sheet", [(name, _sealed(value)) for name, value in fresh.items()])
 
     def undo(self) -> None:
         """Forget what was prepared: the build came to nothing."""

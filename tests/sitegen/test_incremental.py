@@ -27,7 +27,7 @@ import build
 from sitegen import making, reading
 from sitegen.builder import Builder
 from sitegen.errors import ContentError, Problem
-from sitegen.memo import FILE, Memo
+from sitegen.memo import FILE, Memo, Shelf
 from sitegen.options import Options
 from sitegen.write import MARK
 from tests.conftest import ROOT, TODAY
@@ -303,7 +303,7 @@ def test_whatever_is_edited_a_build_gives_the_bytes_of_a_clean_one(tiny: Path) -
     "UPDATE sheet SET data = 'chữ' WHERE name = '{}'",
 ])  # fmt: skip
 def test_a_memory_of_which_a_sheet_cannot_be_read_is_none(tiny: Path, how: str) -> None:
-    for sheet in ("facts", "sources", "outputs", "shelf", "pages", "links"):
+    for sheet in ("facts", "sources", "outputs", *Shelf._fields, "pages", "links", "rows", "stock"):
         _spoiled_memory_is_none(tiny, how.format(sheet))
 
 
