@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
@@ -86,6 +87,9 @@ def day(text: str) -> date | None:
 
     Day and month come in the order of Vietnam; an American `8/30/2026` is asked about.
     """
+    if len(text) == 10 and text[4] == text[7] == "-":  # as most are
+        with suppress(ValueError):
+            return date.fromisoformat(text)
     parts = _parts(text)
     return None if parts is None else _date(*parts)
 
