@@ -8,7 +8,6 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -153,7 +152,7 @@ def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Ca
 
     builder = Builder(root, _memo(root))
     # Everything that pages show has to be there, or its address would lead nowhere.
-    built = builder.build(replace(options, drawings=True, share_pictures=False))
+    built = builder.build(options.replace(drawings=True, share_pictures=False))
     site, seen = built.catalog.settings, source.look(root)
     mistakes = check.check(built.outputs, site.base_url, site.action)
     saved = {path: moment for path, (moment, size) in seen.items() if size >= 0}
@@ -192,15 +191,15 @@ def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
 
     def stage(changed: Collection[str]) -> Staged:
         # Ages change at midnight in a preview that is left open, so the day is asked for anew.
-        return builder.stage(replace(options, today=today(), share_pictures=False), changed)
+        return builder.stage(options.replace(today=today(), share_pictures=False), changed)
 
     def draft(overlay: Overlay) -> Built:
         with one_at_a_time:
-            return drafts.build(replace(options, today=today(), share_pictures=False), overlay)
+            return drafts.build(options.replace(today=today(), share_pictures=False), overlay)
 
     def publisher(look: bool, say: Callable[[str], None]) -> int:
         wanted = argparse.Namespace(dry_run=look, yes=not look)
-        return _publish(wanted, replace(options, today=today()), root, say)
+        return _publish(wanted, options.replace(today=today()), root, say)
 
     workshop = Workshop(root, draft=draft, lang=options.lang, today=today, publisher=publisher)
     return serve(root, stage, workshop, port=arguments.port, lang=options.lang, log=log, environment=os.environ)
@@ -219,7 +218,7 @@ def _publish(arguments: argparse.Namespace, options: Options, root: Path, log: C
     from sitegen.builder import Builder
     from sitegen.errors import problem
 
-    built = Builder(root, _memo(root)).build(replace(options, production=True))
+    built = Builder(root, _memo(root)).build(options.replace(production=True))
     site = built.catalog.settings
     if site.publish is None:
         raise ContentError([problem("site.yaml", 0, "no-publish")])
@@ -235,14 +234,14 @@ def _doctor(arguments: argparse.Namespace, options: Options, root: Path, log: Ca
     from sitegen.doctor.settings import read_environment
 
     builder = Builder(root, _memo(root))
-    look = replace(options, share_pictures=False)
+    look = options.replace(share_pictures=False)
     mistakes: tuple[Problem, ...] = ()
     try:
-        built = builder.build(replace(look, production=True))
+        built = builder.build(look.replace(production=True))
     except ContentError as error:
         # What only a real shop must not hold is told among the rest; any other mistake comes up again and ends it here.
         mistakes = error.problems
-        built = builder.build(replace(look, production=False))
+        built = builder.build(look.replace(production=False))
     stated = read_environment(arguments.env.read_text(encoding="utf-8-sig")) if arguments.env else {}
     return doctor.command(
         built.outputs, built.table, built.catalog.settings, {**os.environ, **stated},

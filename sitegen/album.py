@@ -15,13 +15,13 @@ import os
 import shutil
 import tempfile
 import time
-from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen.pictures import Fault, Photo, Recipe, Variant
 from sitegen.pool import spawned
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,12 +37,11 @@ SETTLED_NS = 2_000_000_000
 DAY = 86_400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Album:
+class Album(Record):
     """The photos of a site under one recipe. `folder` is the cache's own; nothing else may write there."""
 
     folder: Path
-    recipe: Recipe = field(default_factory=Recipe)
+    recipe: Recipe = Recipe()
 
     def develop(
         self,
@@ -127,7 +126,8 @@ class Album:
             fresh.mkdir()
             for variant, file in zip(photo.variants, files, strict=True):
                 (fresh / variant.name).write_bytes(file)
-            (fresh / "photo.json").write_text(json.dumps(asdict(photo)), encoding="utf-8", newline="\n")
+            facts = {**vars(photo), "variants": [vars(variant) for variant in photo.variants]}
+            (fresh / "photo.json").write_text(json.dumps(facts), encoding="utf-8", newline="\n")
             place = self.folder / photo.digest
             if place.is_dir():
                 shutil.rmtree(place)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -42,23 +41,19 @@ Pair = dict[str, Document]
 """A document in each language it is written in."""
 
 
-@dataclass(slots=True)
 class Desk:
     """What the checks share while the catalog is put together. `broken` are the ids of files that exist but could not
     be read: their own mistake is told, so nothing that follows from it is told as well. `hidden` are drafts, and what
     appears on a later day."""
 
-    site: Settings
-    site_path: str
-    photos: Mapping[str, PhotoFile]
-    today: date
-    broken: frozenset[str]
-    hidden: dict[str, Pair] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    _beside: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def __post_init__(self) -> None:
-        for path in sorted(self.photos):
+    def __init__(
+        self, site: Settings, site_path: str, photos: Mapping[str, PhotoFile], today: date, broken: frozenset[str]
+    ) -> None:
+        self.site, self.site_path, self.photos, self.today, self.broken = site, site_path, photos, today, broken
+        self.hidden: dict[str, Pair] = {}
+        self.problems: list[Problem] = []
+        self._beside: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(photos):
             folder, _, name = path.rpartition("/")
             self._beside[folder].append(name)
 

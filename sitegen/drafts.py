@@ -6,7 +6,6 @@ from the moment that the line is gone. `publish_on` is no draft: that page appea
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import schema
@@ -37,7 +36,7 @@ def mistakes(documents: Iterable[Document], problems: Iterable[Problem]) -> list
 def told(documents: Sequence[Document], problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """What is to be said of each draft, as advice: in one line what is still open in it, and what is wrong in it."""
     among = drafts(documents)
-    aside = [replace(p, advice=True) for p in by_place(problems) if _page(p) in among]
+    aside = [p.replace(advice=True) for p in by_place(problems) if _page(p) in among]
     found = [p for p in aside if p.code not in OPEN]
     for d in documents:
         if d.id in among and not d.translation:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -54,14 +53,13 @@ def _pencil() -> str:
     return digest(*(path.read_bytes().replace(b"\r\n", b"\n") for path in sorted(folder.glob("*.py"))))
 
 
-@dataclass(slots=True)
 class Easel:
     """Keeps drawings in `folder`. `shown` are those that the pages show, by name; without `drawn` the addresses are
     the same, and no picture is made (the benchmark beside builders that draw nothing)."""
 
-    folder: Path
-    drawn: bool = True
-    shown: dict[str, Drawing] = field(default_factory=dict)
+    def __init__(self, folder: Path, drawn: bool = True) -> None:
+        self.folder, self.drawn = folder, drawn
+        self.shown: dict[str, Drawing] = {}
 
     def show(self, drawing: Drawing) -> str:
         """Note that a page shows the drawing; return its file's name."""

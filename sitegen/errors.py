@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Record):
     """One mistake (or, with `advice`, one thing worth a look) in what the owner wrote.
 
     `path` is relative to the project, with forward slashes; `line` counts from 1, and 0 means the file as a
@@ -23,6 +23,9 @@ class Problem:
     facts: tuple[tuple[str, str], ...] = ()
     quote: str = ""
     advice: bool = False
+
+    def __lt__(self, other: Problem) -> bool:
+        return self._values() < other._values()
 
 
 def problem(path: str, line: int, code: str, /, **facts: object) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from sitegen.drawings import FOLDER, Drawing, Easel, of_shop, of_sitter
 from sitegen.model import Birth
 from sitegen.pictures import view as photo_view
 from sitegen.portrait.facts import ADULT_WEEKS
+from sitegen.record import Record
 from sitegen.views import Picture, Source
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ INLINE_SIZES = "(min-width: 45rem) 40rem, 100vw"
 """How wide a photo within a text is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Studio:
+class Studio(Record):
     """Makes pictures for pages. `photos` are the developed ones by path; the `easel` gathers what has to be drawn."""
 
     photos: Mapping[str, Photo]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.memo import Lost, digest
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from sitegen.options import Options
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Record):
     """`same`: no file has changed since the last build, which was asked for the same; `facts` are what it had to say.
     `ours`: the memory knows the output folder, and `damaged` are the files in it that have changed; `stamps` are those
     of all files, as they were written. `changed` are the files and folders of the site whose stamps are not what they

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.model import Output
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,16 +16,14 @@ YEAR = 31_536_000
 """Seconds; the longest age that caches honour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record):
     """Headers for the addresses that match `pattern` (`*` stands for anything)."""
 
     pattern: str
     headers: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HostTable:
+class HostTable(Record):
     """What a host has to be told. `redirects`: old address → new, permanent. `not_found`: address prefix → page."""
 
     rules: tuple[Rule, ...]

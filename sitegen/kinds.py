@@ -9,17 +9,17 @@ short text means is remembered.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sitegen import slips, typed
 from sitegen.errors import Problem, problem
 from sitegen.nodes import Items, Node, Scalar, Table, Unread
+from sitegen.record import Record
 from sitegen.text import INVISIBLE, SPACES, fold, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -29,13 +29,11 @@ BLANKS = " \t\n" + SPACES + INVISIBLE
 NO = ("false", "no", "khong", "sai")
 
 
-@dataclass(slots=True)
 class Reader:
     """One file being read: its path and lines, and the problems found so far."""
 
-    path: str
-    lines: Sequence[str]
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, path: str, lines: Sequence[str], problems: Iterable[Problem] = ()) -> None:
+        self.path, self.lines, self.problems = path, lines, list(problems)
 
     @property
     def torn(self) -> bool:
@@ -63,8 +61,7 @@ class Kind(Protocol[T_co]):
         """The value of `node`, found under `key`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field(Generic[T]):
+class Field(Record, Generic[T], eq=False):
     """A key of a file. `vi` is its Vietnamese name and `also` are other names (all accepted as the key), `words` marks
     what each language writes for itself; `needed` and `allowed` are the statuses in which a puppy must, or may, have
     it."""
@@ -84,8 +81,7 @@ class Field(Generic[T]):
         return self.key, self.vi, *self.also
 
 
-@dataclass(frozen=True)  # without slots, which make it slow to hand over to another process
-class Values:
+class Values(Record):
     """What was read: typed by field, with the line of each key for later problems. `unread` are the keys that stand
     there and could not be read, or not wholly: a mistake is already told of each, so they are not missing as well."""
 
@@ -234,8 +230,7 @@ def _bare(text: str) -> str:
     return text.strip(BLANKS).strip(slips.CURLY)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Record):
     """A line of text of at most `limit` characters."""
 
     limit: int = 200
@@ -259,8 +254,7 @@ def _neat(text: str) -> bool:
     return text.isprintable() and text[:1] not in " " + slips.CURLY and text[-1:] != " " and "  " not in text
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # what it understood is remembered under its identity
-class Pattern:
+class Pattern(Record, eq=False):  # what it understood is remembered under its identity
     """Text of one form, such as a code or a file name. `tidy` brings what is typed another way into that form."""
 
     regex: str
@@ -284,8 +278,7 @@ def _formed(pattern: Pattern, text: str) -> str | None:
     return tidied if bare and re.fullmatch(pattern.regex, tidied) else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # as above
-class Choice:
+class Choice(Record, eq=False):  # as above
     """One word out of a list; `also` maps synonyms (either language) to it. Neither marks nor capitals count, nor what
     joins the words (`đỏ-trắng`), nor their order (`trắng đỏ`)."""
 
@@ -337,8 +330,7 @@ def _any_order(choice: Choice) -> dict[tuple[str, ...], tuple[str, str]]:
     return {words: meant for words, meant in found.items() if words not in twice}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Record):
     """Yes or no."""
 
     example: str = "true"
@@ -354,8 +346,7 @@ class Flag:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Generic[T]):
+class ListOf(Record, Generic[T]):
     """A list; a single value counts as a list of one, and a word that says “none yet” as an empty one."""
 
     kind: Kind[T]
@@ -383,8 +374,7 @@ class ListOf(Generic[T]):
         return tuple(Scalar(part, node.line) for part in typed.in_a_row(node.text)) or (node,)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record):
     """A table inside a value, read by its own fields."""
 
     fields: tuple[Field[Any], ...]
@@ -410,8 +400,7 @@ class Group:
         return read_fields(self.fields, node, reader, where=key)
 
 
-@dataclass(frozen=True, slots=True)
-class PerLanguage:
+class PerLanguage(Record):
     """`{vi: …, en: …}`: the same words in each language; every language is needed."""
 
     languages: tuple[str, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,7 @@ from sitegen.errors import ContentError, Problem, problem
 from sitegen.model import Output, Place
 from sitegen.pictures import Fault, Photo
 from sitegen.pool import Pool
+from sitegen.record import Record
 from sitegen.render import output_path
 from sitegen.stock import Storeroom
 from sitegen.workroom import Made, Materials, Order, Workroom
@@ -57,8 +57,7 @@ _STAYS = Output("", b"")
 """In the place of a page that is in the folder of the last build, as it would be made."""
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Record):
     """A whole site. `kept` are the paths of pages that lie in the folder of the last build as they would be made: these
     are not among the `outputs`."""
 
@@ -107,8 +106,7 @@ class Built:
         return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Record):
     """What stands around the pages of one build: `files` are those of static/, `orders` the pages by their path,
     `untranslated` path and language of each translation that is missing."""
 
@@ -189,7 +187,7 @@ class Making:
             for id_ in room.entries
             for path in (output_path(links.urls[id_][lang]),)
         }  # fmt: skip
-        told = (*read.drafts, *(replace(fault, advice=True) for fault in faults))
+        told = (*read.drafts, *(fault.replace(advice=True) for fault in faults))
         lacking = tuple([pair for id_ in room.entries for pair in read.traits[id_][2]])
         self._floor = Floor(read.catalog, links, photos, room, table, files, orders, told, lacking)
         return self._floor

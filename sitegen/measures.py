@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from sitegen import typed
 from sitegen.kinds import one_text
 from sitegen.nodes import Items, Scalar
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Record):
     """An amount in VND, at least `least`: smaller ones are a slip (`8.5` for 8,5 triệu)."""
 
     least: int = 100_000
@@ -59,8 +58,7 @@ class Money:
             reader.add(node.line, "bad-money", key=key, value=text)
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Record):
     """A day."""
 
     example: str = "2026-08-30"
@@ -84,8 +82,7 @@ class Date:
         return day
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # what it understood is remembered under its identity
-class Number:
+class Number(Record, eq=False):  # what it understood is remembered under its identity
     """A number between `least` and `most`; a decimal comma is as good as a point."""
 
     least: float
@@ -123,8 +120,7 @@ def _counted(number: Number, text: str) -> float | None:
     return float(word) if re.fullmatch(r"\d+" if number.whole else r"\d+(\.\d+)?", word) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Range(Generic[T]):
+class Range(Record, Generic[T]):
     """`[from, to]`, the second not below the first."""
 
     kind: Kind[T]
@@ -150,8 +146,7 @@ class Range(Generic[T]):
 _SHARE = Number(0, 1, example="0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Record):
     """`[0.5, 0.4]`: a place in a picture, as shares of its width from the left and of its height from the top."""
 
     example: str = "[0.5, 0.4]"

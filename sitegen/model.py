@@ -6,9 +6,10 @@ made, defined and pickled in a fraction of a data class's time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,16 +24,14 @@ Status: TypeAlias = Literal["available", "reserved", "sold", "expected"]
 # Source: bytes as they lie on disk.
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Record):
     """A file and its bytes. `path` is relative to the project, with forward slashes."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFile:
+class PhotoFile(Record):
     """A photo beside a page; its bytes are read only when it has to be encoded. `size` in bytes."""
 
     path: str
@@ -159,8 +158,7 @@ class Birth(NamedTuple):
     microchip: str
 
 
-@dataclass(frozen=True)
-class Expectation:
+class Expectation(Record):
     """What only a litter to come has."""
 
     due: date
@@ -172,8 +170,7 @@ Brief: TypeAlias = tuple[str, str, int, int, int]
 listed and last changed, as ordinals."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Puppy:
+class Puppy(Record, eq=False):
     """A puppy, or a litter to come (`life` says which). Price in VND. `changed` is the latest date that the advert
     itself gives (listed, reserved, sold, weighed, given…): feeds and sitemap must not depend on a file's date.
     `status_since` is the day it was reserved or sold; None when the owner has not said it, or it is neither.
@@ -200,7 +197,7 @@ class Puppy:
     life: Birth | Expectation
     photos: tuple[PhotoNote, ...] = ()
     sample: bool = False
-    fetch: Callable[[str], Puppy] | None = field(default=None, repr=False)
+    fetch: Callable[[str], Puppy] | None = None
 
     @property
     def for_sale(self) -> bool:
@@ -246,7 +243,7 @@ class Puppy:
         return Puppy, self.whole
 
 
-_WHOLE = tuple(f.name for f in fields(Puppy))[:-1]
+_WHOLE = Puppy._fields[:-1]
 
 
 class PortraitSigns(NamedTuple):
@@ -356,8 +353,7 @@ class Publication(NamedTuple):
     function: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Record):
     """site.yaml."""
 
     sample: bool
@@ -378,8 +374,7 @@ class Settings:
         return self.languages[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Record):
     """The whole shop on the day `today`: what the routes are made from. Hidden entries (drafts) are not in it."""
 
     settings: Settings
@@ -409,8 +404,7 @@ class Alternate(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """A page of the site: its address, its language, the file that it comes from, and whether search engines are told
     of it."""
 
@@ -439,16 +433,18 @@ class Route(NamedTuple):
 # Output: bytes at a place.
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Record):
     """A file of the site. `path` is relative to `dist/`; `content` is its bytes, or the file that holds them (photos
     are never loaded to be copied); `source` says who made it, for messages; `digest` is that of the bytes, where it has
     been worked out already."""
 
     path: str
-    content: bytes | Path = field(repr=False)
+    content: bytes | Path
     source: str = ""
     digest: str = ""
+
+    def __repr__(self) -> str:
+        return f"Output({self.path!r}, …, {self.source!r})"
 
 
 EIGHT_WEEKS = timedelta(days=56)

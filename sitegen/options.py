@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Record):
     """`today` is an input like any other: same input, same bytes. `jobs` 0 means one a core; without `share_pictures`
     (the preview: nobody shares a page from loopback) the slowest files are left out, without `drawings` (benchmarks
     beside builders that draw nothing) the portraits too; `lang` is the owner's, for progress."""

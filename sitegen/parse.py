@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -84,7 +83,7 @@ def quoted(found: Problem, read: Callable[[str], bytes]) -> Problem:
     lines = decode(data, found.path)[0].split("\n")
     own = _setting(dict(found.facts)["key"], data, found.path) if found.code == "sample-value" else 0
     line = found.line or own or next((n for n, line in enumerate(lines, 1) if any(text in line for text in sought)), 0)
-    return replace(found, line=line, quote=lines[line - 1].strip() if 0 < line <= len(lines) else "")
+    return found.replace(line=line, quote=lines[line - 1].strip() if 0 < line <= len(lines) else "")
 
 
 def _setting(key: str, data: bytes, path: str) -> int:

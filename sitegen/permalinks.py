@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen import schema
@@ -11,6 +10,7 @@ from sitegen.assemble import hidden, slug_of
 from sitegen.crosscheck import layout_of
 from sitegen.errors import Problem, problem
 from sitegen.model import Page
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from sitegen.model import Catalog, Document, Entry, Settings, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Permalinks:
+class Permalinks(Record):
     """`urls`: id → language → address, as `/cun/bong/`. `redirects`: an old address → the new one."""
 
     urls: Mapping[str, Mapping[str, str]]
@@ -32,8 +31,7 @@ def text_of(entry: Entry, lang: str, default: str) -> Text:
     return entry.texts.get(lang) or entry.texts[default]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Record):
     """What of a text goes into addresses, while the rest of it may still be wrong."""
 
     path: str

@@ -6,8 +6,9 @@ finds every photo in its cache never loads an imaging library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from sitegen.record import Record
 
 Format: TypeAlias = Literal["avif", "webp", "jpg"]
 FaultCode: TypeAlias = Literal["broken", "not-a-picture", "too-small", "too-large", "unreadable"]
@@ -17,8 +18,7 @@ SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif
 """File name endings that count as a photo, in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Record):
     """How photos are derived. Equal recipes and equal bytes give equal files.
 
     `widths` in pixels, ascending. Each is half as wide again as the one before, and they meet what phones ask for:
@@ -41,8 +41,7 @@ class Recipe:
     """What shows through a transparent picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Record):
     """One derived file. `width` and `height` in pixels, `length` in bytes."""
 
     format: Format
@@ -52,8 +51,7 @@ class Variant:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Record):
     """A photo as the site shows it.
 
     `digest` stands for source bytes, recipe and encoder, and begins every variant's file name; `width` and `height` are
@@ -67,8 +65,7 @@ class Photo:
     variants: tuple[Variant, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Record):
     """Why a file gives no picture; the words for each code are the caller's.
 
     `broken`: a picture cut off or damaged. `not-a-picture`: something else under a picture's name. `too-small`:
@@ -81,16 +78,14 @@ class Fault:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSource:
+class PictureSource(Record):
     """A `<source>`: its media type and its `srcset`."""
 
     type: str
     srcset: str
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(Record):
     """All that a `<picture>` needs but its words and its `sizes`.
 
     `sources` come best format first; `src` and `srcset` are the `<img>`'s own (JPEG); `largest` is the largest

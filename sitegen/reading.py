@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sitegen import (
@@ -26,6 +25,7 @@ from sitegen.errors import ContentError
 from sitegen.memo import Lost, Shelf, digest, freeze
 from sitegen.model import Puppy, SourceFile
 from sitegen.pool import Pool
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
@@ -46,8 +46,7 @@ Traits: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str
 files that its words link to, and (path, language) of each translation that it lacks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Record):
     """The shop as its files say it is: `made_of` gives the digest of each entry's own files, `traits` see above,
     `stamps` those of all files, with their digests. `drafts`: what is to be said of pages that are not shown yet.
     `remembered`: the entries that the memory's addresses were given to, under the settings that still hold."""
@@ -61,8 +60,7 @@ class Read:
     remembered: Mapping[str, Entry | None] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record):
     """A reading that went well, this program's last or the memory's. `groups`: entry id → its texts and the photos
     beside them, valid while no file of `paths` comes or goes; `keys` are the digests of these files and of what else
     an entry is made of (`keyed`); `entries` are what came out (None: it is hidden); `standing` is the digest of all

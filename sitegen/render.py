@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.model import Output
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from sitegen.model import Route
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Record):
     """What pages are printed with: by language the templates, with `site` and `t` in them; by template the style, as
     HTML."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +11,7 @@ from sitegen.frame import Frame, absolute
 from sitegen.model import Breed, Page, Post, Puppy, Route
 from sitegen.prose import contents, sections
 from sitegen.puppy_page import PuppyWords, puppy_view
+from sitegen.record import Record
 from sitegen.views import (
     ArticleView,
     BreedsView,
@@ -65,8 +65,7 @@ class Shown(dict[str, T]):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Record):
     """What the pages of one language are made with. `blank` gives the form about one puppy."""
 
     frame: Frame

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,14 +51,12 @@ _CODE = hashlib.sha256(b"".join(
 """What decides, besides the order, which picture comes out: this program's drawing code."""
 
 
-@dataclass(slots=True)
 class ShareDesk:
     """Hands out share pictures' addresses and keeps the orders for those that have to be drawn."""
 
-    site: Settings
-    phrases: Mapping[str, Phrases]
-    photo: Callable[[str], Path]
-    orders: dict[str, Order] = field(default_factory=dict)
+    def __init__(self, site: Settings, phrases: Mapping[str, Phrases], photo: Callable[[str], Path]) -> None:
+        self.site, self.phrases, self.photo = site, phrases, photo
+        self.orders: dict[str, Order] = {}
 
     def puppy(self, puppy: Puppy, breed: Breed, shown: Glimpse, lang: str) -> Share:
         """The share picture of a puppy's page in a language."""

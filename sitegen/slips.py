@@ -7,8 +7,9 @@ the outermost level, each piece is read alone, and what is wrong with a piece is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,13 +27,15 @@ _DASH = "-–—−"
 _PROSE = re.compile(r"#{2,6} ")
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+_NONE: Mapping[str, str] = {}
+
+
+class Slip(Record):
     """What is wrong with a line (counted from 0 in its piece): a code of `owner.MESSAGES`, and its facts."""
 
     line: int
     code: str
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = _NONE
 
 
 def is_fence(line: str) -> bool:

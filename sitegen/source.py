@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,6 +11,7 @@ from sitegen.errors import ContentError, problem
 from sitegen.front import decode
 from sitegen.model import PhotoFile
 from sitegen.pictures import SUFFIXES
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,13 +29,15 @@ Stamp: TypeAlias = tuple[int, int]
 FOLDERS = (CONTENT, "templates", "static")
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+_NONE: Mapping[str, None] = {}
+
+
+class Overlay(Record):
     """What the site would be made of if a draft were saved. `texts`: path → the bytes that count instead of the file's;
     None: as if the file were gone. `photos`: path → the developed photo that is to be shown there; None: as if gone."""
 
-    texts: Mapping[str, bytes | None] = field(default_factory=dict)
-    photos: Mapping[str, Photo | None] = field(default_factory=dict)
+    texts: Mapping[str, bytes | None] = _NONE
+    photos: Mapping[str, Photo | None] = _NONE
 
     def over(self, seen: Mapping[str, Stamp]) -> dict[str, Stamp]:
         """The stamps with the draft's own, which follow its bytes, so that equal drafts are equal."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import rcssmin
 from markupsafe import Markup
 
 from sitegen.model import Output
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,8 +29,7 @@ MADE_IN_TEXTS = frozenset({"table"})
 """Classes that Markdown becomes and that no template writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Record):
     """A rule of a style sheet: its selectors, each with the classes that it needs, and what stands between the braces.
     An at-rule has no selectors and keeps its `head`."""
 

@@ -7,8 +7,9 @@ page is made of is a tuple with names, because those are made by the hundred tho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,16 +27,14 @@ class Link(NamedTuple):
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A titled group of links in the footer."""
 
     title: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Record):
     """The shop's ways to be reached: text to read and address to open. `hours` are lines."""
 
     phone: Link
@@ -46,8 +45,7 @@ class Contact:
     hours: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Record):
     """What all pages of a language share."""
 
     lang: str
@@ -117,8 +115,7 @@ class Picture(NamedTuple):
     focus: tuple[int, int] = (50, 50)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record):
     """A `##` section of a text."""
 
     id: str
@@ -184,8 +181,7 @@ class Card(NamedTuple):
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Record):
     """A choice of a filter."""
 
     value: str
@@ -193,8 +189,7 @@ class Option:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Record):
     """A group of choices that narrows the catalogue; `name` is its key in the address."""
 
     name: str
@@ -202,8 +197,7 @@ class Filter:
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Record):
     """A way through the catalogue that needs no script: a status or breed page."""
 
     link: Link
@@ -211,8 +205,7 @@ class Tab:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Record):
     """Home: hero, puppies looking for a home, and the sections of its text by id."""
 
     intro: Markup
@@ -225,8 +218,7 @@ class HomeView:
     posts: tuple[PostCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListingView:
+class ListingView(Record):
     """The catalogue and the status pages: cards, `others` that are only named, and on the catalogue the filters."""
 
     intro: Markup
@@ -276,8 +268,7 @@ class PuppyView(NamedTuple):
     updated: str
 
 
-@dataclass(frozen=True, slots=True)
-class BreedCard:
+class BreedCard(Record):
     """A breed in a list."""
 
     url: str
@@ -290,8 +281,7 @@ class BreedCard:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Record):
     """A breed's mark out of five; `text` says it in words."""
 
     label: str
@@ -299,8 +289,7 @@ class Rating:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class BreedView:
+class BreedView(Record):
     """A breed guide with its puppies."""
 
     picture: Picture
@@ -313,16 +302,14 @@ class BreedView:
     empty: str
 
 
-@dataclass(frozen=True, slots=True)
-class BreedsView:
+class BreedsView(Record):
     """All breeds."""
 
     intro: Markup
     cards: tuple[BreedCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRow:
+class PriceRow(Record):
     """A breed's prices today, computed from the catalogue, and its puppies."""
 
     breed: Link
@@ -331,8 +318,7 @@ class PriceRow:
     puppies: tuple[Glimpse, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PricesView:
+class PricesView(Record):
     """The price table."""
 
     intro: Markup
@@ -340,8 +326,7 @@ class PricesView:
     computed: str
 
 
-@dataclass(frozen=True, slots=True)
-class PostCard:
+class PostCard(Record):
     """A post in a list."""
 
     url: str
@@ -352,16 +337,14 @@ class PostCard:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PostsView:
+class PostsView(Record):
     """All posts."""
 
     intro: Markup
     posts: tuple[PostCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Record):
     """A page of words: `contents` are its sections, `dates` the line under the title, `lead` its summary."""
 
     body: Markup
@@ -372,8 +355,7 @@ class ArticleView:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyView:
+class PolicyView(Record):
     """The privacy policy with its version and history."""
 
     body: Markup
@@ -383,8 +365,7 @@ class PolicyView:
     history: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContactView:
+class ContactView(Record):
     """The contact page with the form."""
 
     body: Markup

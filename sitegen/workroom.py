@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from sitegen.engine import Engines
 from sitegen.keys import Keys
 from sitegen.memo import Lost, Memo, PageNote, digest
 from sitegen.model import Output
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from sitegen.routes import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
+class Materials(Record):
     """What all pages are made from: values only, so that another process can have them too. `made_of` is the digest of
     each entry's own files, `traits` are `reading`'s; `values` and `interface`
     are the words of templates/strings by language; `cache` is the folder of pictures and compiled templates; into
@@ -61,8 +60,7 @@ class Order(NamedTuple):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Record):
     """A page, what is to be remembered of it, its address and row in the sitemap, and the pictures that it shows."""
 
     output: Output

@@ -9,11 +9,11 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sitegen.errors import ContentError, problem
+from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,8 +35,7 @@ folder takes its place in one step. A new one costs a link for every file that s
 second for an archive; a change in place costs a rename, some 20 µs in which the site is partly old, partly new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Record):
     """How many files were written, kept as they were, and removed. `fresh` are the paths of those written."""
 
     changed: int

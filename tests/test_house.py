@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[1]
 
 LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("of use to all", (
-        "errors", "text", "typed", "options", "phrases", "owner", "progress", "pool", "memo", "portrait", "typesetting",
-        "pictures",
+        "record", "errors", "text", "typed", "options", "phrases", "owner", "progress", "pool", "memo", "portrait",
+        "typesetting", "pictures",
     )),
     ("values", ("nodes", "slips", "plainlines", "front", "kinds", "measures", "schema", "model", "views")),
     ("pictures", ("drawings", "encoder", "album", "share")),

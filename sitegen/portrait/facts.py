@@ -5,8 +5,9 @@ The words are those of docs/content.md: `portrait` in a breed's front matter, `c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
+
+from sitegen.record import Record
 
 EARS = ("drop", "pricked", "button", "rose", "bat", "feathered")
 MUZZLES = ("flat", "short", "medium", "long")
@@ -50,8 +51,7 @@ SCENES = 4
 """In how many ways a sitter is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sitter:
+class Sitter(Record):
     """One puppy as the illustrator sees it; `age_weeks` is None for a litter that is not born yet.
 
     `seed` (the puppy's id) chooses the small things, a tilt, a scarf, a plant, so that litter mates differ.

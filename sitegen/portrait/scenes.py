@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sitegen.portrait import body, props
 from sitegen.portrait.colours import coat_of
 from sitegen.portrait.facts import SCENES, Sitter
@@ -206,7 +204,7 @@ def asleep(sitter: Sitter, mark: str) -> str:
 
 def awaited(sitter: Sitter, mark: str, scene: int) -> str:
     """A litter before its birth: the basket is ready, the mother keeps it company, or rests."""
-    mother = replace(sitter, age_weeks=104)
+    mother = sitter.replace(age_weeks=104)
     if scene == 3:
         return asleep(mother, mark)
     if scene == 0:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import ssl
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class Kit:
 def kit(shop: build.Built, tmp_path_factory: pytest.TempPathFactory) -> Kit:
     """The real shop with old addresses, written and compressed."""
     folder = tmp_path_factory.mktemp("kit")
-    table = replace(shop.table, redirects=MOVED)
+    table = shop.table.replace(redirects=MOVED)
     # Without the files of today's hosts among the pages: they are for those hosts alone.
     pages = [output for output in shop.outputs if not output.path.startswith("_")]
     write.write([*pages, *compress.compress(pages)], folder / "site")

@@ -57,7 +57,7 @@ def site(shop: build.Built, kit: Kit) -> Deployed:
     chosen = deployed(
         shop.outputs, kit.table, base_url=facts.base_url, languages=facts.languages, action=facts.action
     )
-    return replace(chosen, table=replace(kit.table, redirects={"/old/": "/cun/"}))
+    return replace(chosen, table=kit.table.replace(redirects={"/old/": "/cun/"}))
 
 
 def world(papers: Papers, secure: int, plain: int | None = None) -> doctor.World:

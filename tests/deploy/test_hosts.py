@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -236,11 +235,11 @@ def test_the_aws_stack_holds_no_secret_and_grants_no_more_than_it_needs() -> Non
 def test_a_table_that_a_host_cannot_take_is_refused_before_it_is_sent() -> None:
     many = {f"/old-{n:05}-with-a-long-name/": "/cun/" for n in range(400)}
     with pytest.raises(ContentError) as caught:
-        hosts.files("aws", replace(TABLE, redirects=many), DEPLOYMENT)
+        hosts.files("aws", TABLE.replace(redirects=many), DEPLOYMENT)
     assert [problem.code for problem in caught.value.problems] == ["host-full"]
-    assert hosts.files("vercel", replace(TABLE, redirects=many), DEPLOYMENT)
+    assert hosts.files("vercel", TABLE.replace(redirects=many), DEPLOYMENT)
 
 
 def test_what_a_web_server_would_read_as_a_variable_is_refused() -> None:
     with pytest.raises(ValueError, match="dollar"):
-        hosts.files("server", replace(TABLE, redirects={"/$dollar/": "/"}), DEPLOYMENT)
+        hosts.files("server", TABLE.replace(redirects={"/$dollar/": "/"}), DEPLOYMENT)

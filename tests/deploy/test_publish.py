@@ -7,7 +7,6 @@ import json
 import shutil
 import sys
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,7 +134,7 @@ def test_a_missing_tool_is_named(tmp_path: Path) -> None:
 
 def ready(shop: build.Built) -> Settings:
     """The shop as if its owner had put everything real in it."""
-    return replace(shop.catalog.settings, sample=False)
+    return shop.catalog.settings.replace(sample=False)
 
 
 def pages(shop: build.Built) -> list[Output]:
@@ -178,7 +177,7 @@ def test_a_trial_never_asks(shop: build.Built, tmp_path: Path) -> None:
 def test_a_sample_shop_is_never_published(shop: build.Built, tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         publish.command(
-            pages(shop), shop.table, replace(ready(shop), sample=True), Publication("vercel", "milu"), tmp_path,
+            pages(shop), shop.table, ready(shop).replace(sample=True), Publication("vercel", "milu"), tmp_path,
             lang="vi", dry=True, yes=True, log=print,
         )  # fmt: skip
     assert [problem.code for problem in caught.value.problems] == ["sample-site"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -36,8 +35,7 @@ def test_the_nearest_puppies_are_those_of_the_stated_rule(shop: build.Built) -> 
     def check(litter: list[tuple[str, str, int]]) -> None:
         first = shop.catalog.puppies[0]
         puppies = [
-            replace(
-                first,
+            first.replace(
                 id=f"puppies/{n:02}",
                 breed=breed,
                 status="sold" if status == "sold" else "available",
