@@ -318,6 +318,7 @@ class Composer(Components):
             target, through = f"{number}, {target}", f"enumerate({through}, 1)"
         self._sheet.rewrite(at, f"for {target} in {through}:")
 
+
 class Parsed(NamedTuple):
     """A template as Jinja understands it, and all of its blocks."""
 

@@ -17,7 +17,6 @@ import markupsafe
 from markupsafe import Markup, escape
 
 from sitegen.memo import digest
-from sitegen.styles import closure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,9 +66,8 @@ class Engine:
         self._made.clear()
 
     def _load(self, name: str) -> Make:
-        version = digest(self._version, *(self.templates[part] for part in sorted(closure(name, self.templates))))
         place = self._folder / name.replace("/", "-") if self._folder else None
-        kept = _kept(place, version) if place else None
+        kept = _kept(place, self._version) if place else None
         if kept is None:
             # Here, because a build that has them composed already should not wait for Jinja.
             from sitegen.compose import Composer
@@ -78,7 +76,7 @@ class Engine:
             composed = self._composer.page(name, self._own)
             kept = compile(composed.python, f"templates/{name}", "exec", dont_inherit=True), composed.places
             if place:
-                _keep(place, version, kept)
+                _keep(place, self._version, kept)
         code, places = kept
         names: dict[str, Any] = {**self.constants, **HELP, "_once": self._once, "PLACES": places}
         exec(code, names)
@@ -112,7 +110,8 @@ class Engines:
         """The engine of a language, ready for a new build."""
         engine = self._made.get(lang)
         if engine is None or engine.templates != templates or engine.constants != constants:
-            version = digest(self._version, repr(constants))
+            # All templates, because which of them one is made of is known only when it has been composed.
+            version = digest(self._version, repr(constants), repr(sorted(templates.items())))
             engine = self._made[lang] = Engine(templates, constants, self._folder / lang, version)
         engine.forget()
         return engine
