@@ -31,7 +31,7 @@ class Drawing(NamedTuple):
 def of_sitter(stem: str, sitter: portrait.Sitter) -> tuple[Drawing, ...]:
     """The sitter in every scene. `stem` begins the files' names, for those who read addresses."""
     facts = _facts(sitter)
-    return tuple(Drawing(f"{stem}-{scene}.{facts}.svg", sitter, scene) for scene in range(portrait.SCENES))
+    return tuple([Drawing(f"{stem}-{scene}.{facts}.svg", sitter, scene) for scene in range(portrait.SCENES)])
 
 
 @cache

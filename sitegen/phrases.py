@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 # CLDR's long Vietnamese date lacks the word "năm" (field notes).
-LONG_DATE = {"vi": "{day} tháng {month} năm {year}", "en": "{day} {name} {year}"}
-SHORT_DATE = {"vi": "{day:02}/{month:02}/{year}", "en": "{day} {name:.3} {year}"}
-FULL_DATE = {lang: f"{{weekday}}, {form}" for lang, form in LONG_DATE.items()}
+LONG_DATE = {"vi": "{0.day} tháng {0.month} năm {0.year}", "en": "{0.day} {1} {0.year}"}
+SHORT_DATE = {"vi": "{0.day:02}/{0.month:02}/{0.year}", "en": "{0.day} {1:.3} {0.year}"}
+"""With the day, and the English name of its month."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -48,26 +48,21 @@ def money(vnd: int, lang: str) -> str:
     return MONEY[lang].format(f"{vnd:,}".translate(MARKS[lang]))
 
 
-def _dated(form: str, day: date, lang: str) -> str:
-    weekday = WEEKDAYS[lang][day.weekday()]
-    return form.format(day=day.day, month=day.month, name=MONTHS[day.month - 1], year=day.year, weekday=weekday)
-
-
 @lru_cache(maxsize=4096)
 def long_date(day: date, lang: str) -> str:
     """`22 tháng 11 năm 2026`, `22 November 2026`."""
-    return _dated(LONG_DATE[lang], day, lang)
+    return LONG_DATE[lang].format(day, MONTHS[day.month - 1])
 
 
 def full_date(day: date, lang: str) -> str:
     """`Chủ Nhật, 22 tháng 11 năm 2026`, `Sunday, 22 November 2026`."""
-    return _dated(FULL_DATE[lang], day, lang)
+    return f"{WEEKDAYS[lang][day.weekday()]}, {long_date(day, lang)}"
 
 
 @lru_cache(maxsize=4096)
 def short_date(day: date, lang: str) -> str:
     """`22/11/2026`, `22 Nov 2026`."""
-    return _dated(SHORT_DATE[lang], day, lang)
+    return SHORT_DATE[lang].format(day, MONTHS[day.month - 1])
 
 
 @lru_cache(maxsize=4096)
