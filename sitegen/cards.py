@@ -66,7 +66,7 @@ def card(puppy: Puppy, breed: Breed, shown: Glimpse, frame: Frame, studio: Studi
         breed_id=breed.id.partition("/")[2],
         sex=sex,
         size=breed.size,
-        search=" ".join(dict.fromkeys(fold(" ".join(words)).split())),
+        search=" ".join(dict.fromkeys(" ".join(map(fold, words)).split())),
         picture=studio.cover(puppy, breed, shown.name, say),
     )
 
