@@ -53,20 +53,25 @@ def digest_of_digests(digests: list[str]) -> str:
 def code_version(root: Path) -> str:
     """The digest of the program: its own bytes under `root`, Python's version, and its dependencies'."""
     parts: list[str | bytes] = [str(MAGIC), sys.version]
-    for folder in ("sitegen", "functions/inquiry"):
-        for path in sorted((root / folder).rglob("*")):
-            inside = path.relative_to(root)
-            # The preview shows pages and makes none; fonts only make share pictures, which know their own.
-            if path.is_file() and not {"__pycache__", "preview", "fonts"} & set(inside.parts):
-                parts += [inside.as_posix(), path.read_bytes()]
+    for name in ("sitegen", "functions/inquiry"):
+        # Plain strings: a `Path` for each of two hundred files takes longer than all that is read.
+        for folder, folders, files in os.walk(root / name):
+            # Not those who show pages and make none; and fonts only make share pictures, which know their own.
+            folders[:] = sorted(set(folders) - {"__pycache__", "preview", "workshop", "doctor", "fonts"})
+            for file in sorted(files):
+                with open(f"{folder}{os.sep}{file}", "rb") as opened:  # noqa: PTH123  (plain strings, see above)
+                    parts += [folder.removeprefix(str(root)), file, opened.read()]
     # `importlib.metadata` would say the same in 20 ms.
-    packages = {name.lower() for place in map(Path, sys.path) if place.is_dir() for name in _names(place)}
+    packages = {name.lower() for place in sys.path for name in _names(place)}
     parts += sorted(name for name in packages if name.partition("-")[0] in DEPENDENCIES)
     return digest(*parts)
 
 
-def _names(place: Path) -> list[str]:
-    return [path.name for path in place.glob("*.dist-info")]
+def _names(place: str) -> list[str]:
+    try:
+        return [name for name in os.listdir(place) if name.endswith(".dist-info")]  # noqa: PTH208  (as above)
+    except OSError:
+        return []  # an archive, or a place that is not there
 
 
 class Lost(Exception):

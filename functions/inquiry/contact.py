@@ -1,15 +1,14 @@
 """How the shop is reached without the form, and the links that phones open. Pure."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 # Mail programs take a few kilobytes of address at most; the page itself keeps the whole text.
 _MAILTO_CHARACTERS = 1200
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(NamedTuple):
     """The shop's public name, phone, Zalo (number, id or link) and email; any may be ""."""
 
     name: str = ""

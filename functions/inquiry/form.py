@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 LANGUAGES = ("vi", "en")
 THANKS = {"vi": "/cam-on/", "en": "/en/thank-you/"}
@@ -25,8 +25,7 @@ class Kind(StrEnum):
     HIDDEN = "hidden"  # set by the page, not by the visitor
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One question; `limit` counts characters (code points) after NFC."""
 
     name: str
@@ -69,16 +68,14 @@ PATTERNS = {
 }
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """A mistake: which field, and a code that `words.FAULTS` puts into words."""
 
     field: str
     code: str
 
 
-@dataclass(frozen=True)
-class Phone:
+class Phone(NamedTuple):
     """A number the shop can tap: `e164` for links, `shown` for eyes; `mobile` if it is a Vietnamese mobile, which
     Zalo knows."""
 
@@ -87,8 +84,7 @@ class Phone:
     mobile: bool
 
 
-@dataclass(frozen=True)
-class Inquiry:
+class Inquiry(NamedTuple):
     """Answers that met every rule. `email` is ASCII and holds exactly one address."""
 
     name: str

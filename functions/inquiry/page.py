@@ -3,8 +3,8 @@ style."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from inquiry import contact as links
 from inquiry import form, words
@@ -12,24 +12,21 @@ from inquiry.contact import Contact
 from inquiry.form import Fault, Field, Kind
 
 
-@dataclass(frozen=True)
-class PolicyLink:
+class PolicyLink(NamedTuple):
     """The privacy policy's version, and its address in the form's language."""
 
     version: str
     url: str
 
 
-@dataclass(frozen=True)
-class PuppyChoice:
+class PuppyChoice(NamedTuple):
     """`value` as it travels, `Bông (MX-024) | /cun/bong/`; `label` as it is shown."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True)
-class Aids:
+class Aids(NamedTuple):
     """Addresses of what `inquiry.js` works with: of `kit()` as a file, and of `puzzle.js`."""
 
     kit: str

@@ -4,7 +4,7 @@ Pure."""
 import hashlib
 import hmac
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from inquiry.form import Inquiry
 
@@ -25,7 +25,7 @@ class Identity:
 
 def identify(inquiry: Inquiry, *, secret: bytes, submission: str) -> Identity:
     """Return the ids of `inquiry` under one submission id: same key, same id and same content, same ids."""
-    content = json.dumps(asdict(inquiry), sort_keys=True).encode("ascii")
+    content = json.dumps({**inquiry._asdict(), "phone": inquiry.phone._asdict()}, sort_keys=True).encode("ascii")
     digest = hashlib.sha256(content).hexdigest()
     key = mac(secret, "letter", submission, digest)
     number = int(key[:10], 16)
