@@ -101,17 +101,28 @@ class Engines:
     def __init__(self, folder: Path, version: str) -> None:
         self._folder, self._version = folder, version
         self._made: dict[str, Engine] = {}
-        if not folder.is_dir():
-            # All templates will have to be composed, in processes that are forked from this one: what that takes is
-            # loaded here, once.
-            import sitegen.compose  # noqa: F401  (loaded for those that will need it)
+        self._digest: tuple[Mapping[str, str], str] = {}, ""
+
+    def begin(self, templates: Mapping[str, str]) -> None:
+        """Read the templates, if all of them will have to be composed: that is done in processes that are forked from
+        this one, and need not be begun in each."""
+        if not self._folder.is_dir():
+            from jinja2.exceptions import TemplateSyntaxError
+
+            from sitegen.compose import parsed
+
+            with suppress(TemplateSyntaxError):  # told when the template is used
+                for name, text in templates.items():
+                    parsed(name, text)
 
     def of(self, lang: str, templates: Mapping[str, str], constants: Mapping[str, object]) -> Engine:
         """The engine of a language, ready for a new build."""
         engine = self._made.get(lang)
         if engine is None or engine.templates != templates or engine.constants != constants:
             # All templates, because which of them one is made of is known only when it has been composed.
-            version = digest(self._version, repr(constants), repr(sorted(templates.items())))
+            if self._digest[0] is not templates:
+                self._digest = templates, digest(*(part for pair in sorted(templates.items()) for part in pair))
+            version = digest(self._version, repr(constants), self._digest[1])
             engine = self._made[lang] = Engine(templates, constants, self._folder / lang, version)
         engine.forget()
         return engine

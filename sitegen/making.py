@@ -151,7 +151,7 @@ class Making:
         """Get ready what does not depend on any text, while these are still being read. What is wrong with it is told
         when it is needed."""
         with suppress(ContentError):
-            self._storeroom.get(stamps, site.languages)
+            self._engines.begin(self._storeroom.get(stamps, site.languages).templates)
 
     @property
     def stock(self) -> Stock | None:
