@@ -295,6 +295,8 @@ class Making:
             photos=photos,
             cache=self._cache,
             drawn=options.drawings,
+            shared=options.share_pictures,
+            there=drawings.kept(self._cache / "drawings") | drawings.kept(self._cache / "share"),
             memo=self._memo,
             spool=self._spool,
         )
@@ -305,7 +307,7 @@ class Making:
     ) -> dict[str, tuple[PageNote, Output]]:
         """Every page by its path: those with an equal key as they are, the others made anew."""
         room = floor.room
-        drawn = drawings.kept(self._cache / "drawings") | drawings.kept(self._cache / "share")
+        drawn = room.materials.there
         pages: dict[str, tuple[PageNote, Output]] = {}
         for path, order in floor.orders.items():
             known = self._pages.get(path)
@@ -325,9 +327,8 @@ class Making:
         done = [page for page in made if isinstance(page, Made)]
         pages |= {page.output.path: (page.note, page.output) for page in done}
         self._rows |= {page.output.path: page.row for page in done}
-        wanted = {name: drawing for page in done for name, drawing in page.drawings.items() if name not in drawn}
         if options.drawings:
-            self._draw(wanted, options)
+            self._draw({name: drawing for page in done for name, drawing in page.drawings.items()}, options)
         if options.share_pictures:
             shares = {key: order for page in done for key, order in page.shares.items()}
             tell = progress.bar(owner.say("share", options.lang), sys.stderr)

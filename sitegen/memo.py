@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FILE = "memo.sqlite"
-MAGIC = 5
+MAGIC = 6
 """Of the tables below."""
 DEPENDENCIES = ("babel", "beautifulsoup4", "jinja2", "markdown", "markupsafe", "nh3", "pyyaml", "rcssmin")
 """Packages that decide which bytes a page has. (Pictures are kept elsewhere, under digests of their own.)"""
@@ -41,6 +41,10 @@ SEAL = 8
 
 def digest(*parts: str | bytes) -> str:
     """A short digest of the parts, each kept apart from the next."""
+    if len(parts) == 1:
+        (part,) = parts
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(data, digest_size=16, person=b"alone").hexdigest()
     datas = [part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass") for part in parts]
     return hashlib.blake2b(b"".join([b"%d:%b" % (len(data), data) for data in datas]), digest_size=16).hexdigest()
 

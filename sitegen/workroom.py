@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 class Materials(Record):
     """What all pages are made from: values only, so that another process can have them too. `made_of` is the digest of
-    each entry's own files, `traits` are `reading`'s; `values` and `interface`
-    are the words of templates/strings by language; `cache` is the folder of pictures and compiled templates; into
-    `spool`, if it is given, finished pages are written, so that they need not be handed from process to process."""
+    each entry's own files, `traits` are `reading`'s; `values` and `interface` are the words of templates/strings by
+    language; `cache` is the folder of pictures and composed templates, `there` the pictures in it; `drawn` and `shared`
+    say whether drawings and share pictures are wanted; into `spool`, if it is given, finished pages are written, so
+    that they need not be handed from process to process."""
 
     catalog: Catalog
     made_of: Mapping[str, str]
@@ -48,6 +49,8 @@ class Materials(Record):
     photos: Mapping[str, Photo]
     cache: Path
     drawn: bool
+    shared: bool
+    there: frozenset[str]
     memo: Memo
     spool: Path | None
 
@@ -61,7 +64,8 @@ class Order(NamedTuple):
 
 
 class Made(Record):
-    """A page, what is to be remembered of it, its address and row in the sitemap, and the pictures that it shows."""
+    """A page, what is to be remembered of it, its address and row in the sitemap, and the pictures on it that are still
+    to be drawn."""
 
     output: Output
     note: PageNote
@@ -130,7 +134,11 @@ class Workroom:
         pictures = (*self.easel.shown, *(f"{key}.jpg" for key in self.shares.orders))
         key = self.keys.of(self.entries[order.id], order.lang)
         note = PageNote(key, digest(row), pictures)
-        return Made(output, note, (route.url, row), self.easel.shown, self.shares.orders)
+        m, there = self.materials, self.materials.there
+        drawings = {name: drawing for name, drawing in self.easel.shown.items() if name not in there} if m.drawn else {}
+        orders = self.shares.orders.items() if m.shared else ()
+        shares = {key: order for key, order in orders if f"{key}.jpg" not in there}
+        return Made(output, note, (route.url, row), drawings, shares)
 
 
 def _spooled(output: Output, data: bytes, place: str) -> Output:
