@@ -36,22 +36,19 @@ CREATE TABLE entry (id TEXT PRIMARY KEY, key TEXT, data BLOB);
 CREATE TABLE body (key TEXT PRIMARY KEY, data BLOB);
 """
 SEAL = 8
-"""Bytes of digest before a sheet or a frozen value."""
+"""Bytes of digest (SHA-256, which processors do in hardware) before a sheet or a frozen value."""
 
 
 def digest(*parts: str | bytes) -> str:
-    """A short digest of the parts, each kept apart from the next."""
-    if len(parts) == 1:
-        (part,) = parts
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(data, digest_size=16, person=b"alone").hexdigest()
+    """A short digest of the parts, each kept apart from the next. (The privacy policy's version is made from that of
+    its text: another digest would be another version.)"""
     datas = [part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass") for part in parts]
     return hashlib.blake2b(b"".join([b"%d:%b" % (len(data), data) for data in datas]), digest_size=16).hexdigest()
 
 
 def digest_of_digests(digests: list[str]) -> str:
     """The same of digests, which are all of one length and need not be kept apart: a third of the time."""
-    return hashlib.blake2b("".join(digests).encode(), digest_size=16).hexdigest()
+    return hashlib.sha256("".join(digests).encode()).hexdigest()[:32]
 
 
 def code_version(root: Path) -> str:
@@ -300,27 +297,27 @@ def _insert(db: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...
 def _sealed(value: Any) -> bytes:
     """A sheet: plain values, for which `marshal` takes a third of anybody else's time."""
     data = marshal.dumps(value)
-    return hashlib.blake2b(data, digest_size=SEAL).digest() + data
+    return hashlib.sha256(data).digest()[:SEAL] + data
 
 
 def _opened(data: bytes) -> Any:
     """A sheet again. `marshal` is made for files that nobody has tampered with, so nothing is handed to it that is not
     what was sealed. Raises `Lost`."""
-    if not isinstance(data, bytes) or hashlib.blake2b(data[SEAL:], digest_size=SEAL).digest() != data[:SEAL]:
+    if not isinstance(data, bytes) or hashlib.sha256(sealed := memoryview(data)[SEAL:]).digest()[:SEAL] != data[:SEAL]:
         raise Lost
-    return marshal.loads(memoryview(data)[SEAL:])
+    return marshal.loads(sealed)
 
 
 def freeze(value: object) -> bytes:
     """A value of the model as bytes, with their digest before them."""
     data = pickle.dumps(value, 5)
-    return hashlib.blake2b(data, digest_size=SEAL).digest() + data
+    return hashlib.sha256(data).digest()[:SEAL] + data
 
 
 def thaw(data: bytes) -> Any:
     """The value again; `Lost` when the bytes are not those that were frozen."""
     try:
-        if hashlib.blake2b(data[SEAL:], digest_size=SEAL).digest() != data[:SEAL]:
+        if hashlib.sha256(data[SEAL:]).digest()[:SEAL] != data[:SEAL]:
             raise Lost
         return _Thawer(io.BytesIO(data[SEAL:])).load()
     except (pickle.UnpicklingError, TypeError, AttributeError, EOFError, ValueError) as error:

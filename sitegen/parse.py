@@ -55,7 +55,7 @@ def identity(path: str) -> tuple[str, str, str | None]:
     return id_, id_.partition("/")[0], lang or None
 
 
-def words(text: str) -> Rendered:
+def words(text: str, _key: str) -> Rendered:
     """Markdown → clean HTML, with what can be linked to."""
     from sitegen import prosemark  # a build that has all its texts in memory never loads Python-Markdown
 
@@ -102,11 +102,11 @@ def _setting(key: str, data: bytes, path: str) -> int:
 
 
 def parse(
-    source: SourceFile, default_language: str, words: Callable[[str], Rendered] = words
+    source: SourceFile, default_language: str, words: Callable[[str, str], Rendered] = words
 ) -> tuple[Document | None, list[Problem]]:
     """Read one Markdown file. With mistakes in it the document holds what could be read (`whole` is False), so that it
-    can be checked against the others all the same; it is None when there is nothing to rely upon. `words` may
-    remember what a text became."""
+    can be checked against the others all the same; it is None when there is nothing to rely upon. `words` makes
+    HTML of a text, and may remember it by the key that it is given."""
     text, problems = split(source.data, source.path)
     id_, kind, lang = identity(source.path)
     fields = schema.BY_KIND.get(kind)
@@ -159,12 +159,13 @@ def _from_content(target: str, path: str) -> str:
     return posixpath.normpath(f"/{folder}/{target.removeprefix('content/')}")
 
 
-def _body(text: str, first_line: int, reader: Reader, words: Callable[[str], Rendered]) -> Body:
+def _body(text: str, first_line: int, reader: Reader, words: Callable[[str, str], Rendered]) -> Body:
     """Markdown → clean HTML with its headings, links and facts; faults go to the reader."""
     data = text.encode()
     links, facts, images = _references(text, first_line, reader) if _refers(data) else ((), (), ())
-    html, headings, ids = words(text)
-    return Body(html, headings, links, facts, images, ids, digest(data))
+    key = digest(data)
+    html, headings, ids = words(text, key)
+    return Body(html, headings, links, facts, images, ids, key)
 
 
 def _refers(data: bytes) -> bool:

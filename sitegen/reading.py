@@ -363,11 +363,10 @@ def _read(
         data = glance.content(f"{reader.root}{os.sep}{path}", (0, 0)) if known is None else known
         fresh: dict[str, bytes] = {}
 
-        def words(text: str, fresh: dict[str, bytes] = fresh) -> Rendered:
-            key = digest(text)
+        def words(text: str, key: str, fresh: dict[str, bytes] = fresh) -> Rendered:
             found: Rendered | None = reader.memo.body(key)
             if found is None:
-                found = parse.words(text)
+                found = parse.words(text, key)
                 fresh[key] = freeze(found)
             return found
 
