@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -14,7 +13,7 @@ from sitegen.errors import Problem, problem
 from sitegen.kinds import ListOf
 from sitegen.model import EIGHT_WEEKS, Document
 from sitegen.parse import identity
-from sitegen.text import fold, nearest, slugify
+from sitegen.text import fold, likest, nearest, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -287,8 +286,8 @@ def check_links(pairs: Mapping[str, Pair], desk: Desk) -> None:
                     )
             for name, line in d.body.facts:
                 if name not in FACTS:
-                    near = get_close_matches(name, FACTS, 1, 0.5)
-                    facts = {"near": near[0]} if near else {"known": ", ".join(FACTS)}
+                    near = likest(name, FACTS, 0.5)
+                    facts = {"near": near} if near else {"known": ", ".join(FACTS)}
                     desk.add(d, line, "no-fact-near" if near else "no-fact", name=name, **facts)
             _check_images(d, desk)
 
@@ -326,8 +325,8 @@ def check_menus(pairs: Mapping[str, Pair], desk: Desk) -> None:
         if id_ in desk.hidden:
             desk.problems.append(problem(desk.site_path, 0, "menu-page-hidden", page=id_))
         elif id_ not in pairs and id_ not in desk.broken:
-            near = get_close_matches(id_, list(pairs), 1, 0.7)
-            facts = {"near": near[0]} if near else {}
+            near = likest(id_, pairs.keys(), 0.7)
+            facts = {"near": near} if near else {}
             desk.problems.append(
                 problem(desk.site_path, 0, "menu-page-near" if near else "menu-page", page=id_, **facts)
             )

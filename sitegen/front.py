@@ -9,9 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import yaml
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import plainlines, slips
 from sitegen.errors import Problem, problem
@@ -21,24 +19,9 @@ from sitegen.text import INVISIBLE, SPACES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yaml import YAMLError
+
     from sitegen.nodes import Node
-
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Base):  # type: ignore[misc]  # which of the two it is depends on the machine
-    """Reads the shape and leaves all values text: YAML's guesses are not asked for, which takes a third of the time."""
-
-    def resolve(self, kind: Any, _value: object, _implicit: object) -> str:
-        """No tag of its own."""
-        return str(kind.id)
-
-    def descend_resolver(self, *_: object) -> None:
-        """Nothing to resolve below."""
-
-    def ascend_resolver(self) -> None:
-        """Nor above."""
-
 
 FENCE = "---"
 
@@ -143,10 +126,10 @@ def read_yaml(text: str, path: str, lines: Sequence[str], first_line: int = 1) -
     if _printable(text) and (table := _quickly(text, first_line)):
         return table, []
     found: list[tuple[int, slips.Slip]] = []
-    root, error = _compose(text)
-    if error is None and root is None:
+    node, error = _tree(text, range(first_line, first_line + len(lines) + 2))
+    if error is None and node is None:
         return Table((), first_line), []
-    node: Node = Unread(first_line) if root is None else _node(root, range(first_line, first_line + len(lines) + 2))
+    node = node or Unread(first_line)
     if not isinstance(node, Table):
         typed = text.split("\n")
         if error is None and not any(slips.is_fact(line) for line in typed):
@@ -167,14 +150,11 @@ def _printable(text: str) -> bool:
     return text.replace("\n", "").isprintable()
 
 
-def _compose(text: str) -> tuple[yaml.Node | None, yaml.YAMLError | None]:
-    loader = _Loader(text)
-    try:
-        return loader.get_single_node(), None
-    except yaml.YAMLError as error:
-        return None, error
-    finally:
-        loader.dispose()
+def _tree(text: str, numbers: Sequence[int]) -> tuple[Node | None, YAMLError | None]:
+    """`yamltree.tree`, loaded only now: most files are read without PyYAML, which takes 10 ms to load."""
+    from sitegen import yamltree
+
+    return yamltree.tree(text, numbers)
 
 
 def _salvage(lines: Sequence[str], first_line: int, found: list[tuple[int, slips.Slip]], above: int = 0) -> Node:
@@ -185,15 +165,14 @@ def _salvage(lines: Sequence[str], first_line: int, found: list[tuple[int, slips
     listed: list[tuple[int, Sequence[str], Node]] = []
     for start, end in slips.pieces(lines):
         piece, at = lines[start:end], above + start
-        root, error = _compose("\n".join(piece))
-        node = None if root is None else _node(root, range(first_line + at, first_line + end + above + 2))
+        node, error = _tree("\n".join(piece), range(first_line + at, first_line + end + above + 2))
         if isinstance(node, Table):
             rows += node.rows
         elif isinstance(node, Items):
             listed.append((at, piece, node))
         elif error is not None and (key := slips.opened(piece[0])) and len(piece) > 1:
             rows.append((Scalar(key, first_line + at), _salvage(piece[1:], first_line, found, at + 1)))
-        elif root is not None or error is not None:
+        elif node is not None or error is not None:
             found.append((at, slips.slip(error, piece)))
             unread = [(Scalar(key, first_line + at + n), Unread(first_line + at + n)) for n, key in slips.keys(piece)]
             if any(line.lstrip().startswith("- ") for line in (piece[0], found[-1][1].facts.get("fixed", ""))):
@@ -217,8 +196,7 @@ def _quickly(text: str, first_line: int) -> Table | None:
     rows = lines.rows
     if lines.rest:
         end = "\n" if lines.numbers[-1] < rows[-1][0].line else ""  # where the last line ends in the text, it ends here
-        root, _ = _compose("\n".join(lines.rest) + end)
-        node = None if root is None else _node(root, [*lines.numbers, first_line])
+        node, _ = _tree("\n".join(lines.rest) + end, [*lines.numbers, first_line])
         if not isinstance(node, Table) or _hollow(node):
             return None  # YAML puts a value that is not there beside whatever comes next
         rows += node.rows
@@ -240,20 +218,3 @@ def _hollow(node: Node) -> bool:
     if isinstance(node, Items):
         return any(_hollow(item) for item in node.items)
     return isinstance(node, Scalar) and node.plain and not node.text
-
-
-def _node(node: yaml.Node, numbers: Sequence[int]) -> Node:
-    """`numbers` are those of the lines that YAML read."""
-    line = numbers[node.start_mark.line]
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(node.value, line, node.style in (None, ""))
-    if isinstance(node, yaml.SequenceNode):
-        return Items(tuple([_node(item, numbers) for item in node.value]), line)
-    rows = [
-        (
-            Scalar(key.value if isinstance(key.value, str) else "?", numbers[key.start_mark.line]),
-            _node(value, numbers),
-        )
-        for key, value in node.value
-    ]
-    return Table(tuple(rows), line)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import yaml
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
@@ -36,10 +34,10 @@ PLURAL: Mapping[str, Callable[[int], str]] = {"vi": lambda _: "other", "en": lam
 
 def read_words(text: str) -> dict[str, str]:
     """A strings file: flat keys, each with its words."""
-    return {str(key): str(value) for key, value in yaml.load(text, _Loader).items()}
+    import yaml  # only when one of these files has changed
 
-
-_Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return {str(key): str(value) for key, value in yaml.load(text, loader).items()}
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -48,4 +47,11 @@ def nearest(word: str, names: Collection[str], likeness: float = 0.7) -> str | N
     """The name that was probably meant: one that the word begins with or that begins with it (`gia tien` → `gia`),
     else the most alike, from `likeness` (0 to 1) on. Both sides are folded already."""
     longest = sorted((n for n in names if len(n) > 2 and (word.startswith(n) or n.startswith(word))), key=len)
-    return longest[-1] if longest and word else next(iter(get_close_matches(word, names, 1, likeness)), None)
+    return longest[-1] if longest and word else likest(word, names, likeness)
+
+
+def likest(word: str, names: Collection[str], likeness: float) -> str | None:
+    """The name that is most like the word, from `likeness` (0 to 1) on."""
+    from difflib import get_close_matches  # only where something is wrong
+
+    return next(iter(get_close_matches(word, names, 1, likeness)), None)

@@ -21,7 +21,7 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "record", "errors", "text", "typed", "options", "phrases", "owner", "progress", "pool", "memo", "portrait",
         "typesetting", "pictures",
     )),
-    ("values", ("nodes", "slips", "plainlines", "front", "kinds", "measures", "schema", "model", "views")),
+    ("values", ("nodes", "yamltree", "slips", "plainlines", "front", "kinds", "measures", "schema", "model", "views")),
     ("pictures", ("drawings", "encoder", "album", "share")),
     ("Source", ("source",)),
     ("Document", ("prosemark", "parse")),
