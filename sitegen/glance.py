@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -56,15 +57,14 @@ def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
         return NOTHING
 
     def meddled() -> list[str]:
-        folder = f"{out}{os.sep}"
-        return [path for path, known in written.items() if stamp(folder + path) != known]
+        return _odd(f"{out}{os.sep}", written, sys.maxsize)
 
     if len(written) >= MANY and options.jobs != 1:
         from sitegen.pool import aside  # only here: it brings more than a small site's glance needs
 
         meddled = aside(meddled)
     folder, until = f"{root}{os.sep}", settled_until(facts)
-    changed = tuple([path for path, known in sources.items() if not _same(folder + path, known, until)])
+    changed = tuple([path for path in _odd(folder, sources, until) if not _same(folder + path, sources[path], until)])
     damaged = frozenset(meddled())
     same = not damaged and not changed and facts.get("asked") == asked(options)
     return Glance(same, facts, True, damaged, written, changed)
@@ -82,6 +82,22 @@ def settled_until(facts: Mapping[str, str]) -> int:
     """A stamp before this moment (nanoseconds) proves that its file has not changed since the build that `facts` tell
     of. A younger one does not: the file may have been saved twice within one tick of its clock (FAT: 2 s)."""
     return int(facts.get("began", 0)) - 2_000_000_000
+
+
+def _odd(folder: str, known: Mapping[str, tuple[int, int] | tuple[int, int, str]], until: int) -> list[str]:
+    """Those files whose stamps are not what they were, or were too young. (A loop that calls nothing but the system: it
+    is gone through for every file of the site in every build.)"""
+    stat, odd = os.stat, []
+    for path, stamp_then in known.items():
+        try:
+            now = stat(folder + path)
+        except OSError:
+            odd.append(path)
+            continue
+        size = stamp_then[1]
+        if not (now.st_mtime_ns == stamp_then[0] < until and (now.st_size == size or size < 0)):
+            odd.append(path)
+    return odd
 
 
 def _same(path: str, known: tuple[int, int, str], until: int) -> bool:

@@ -5,7 +5,8 @@ depends on what. Whatever is wrong with the file (damaged, of another version, l
 the memory is empty and the build does all of its work: it may be deleted at any time.
 
 What every build looks at is kept in a few sealed *sheets*, which are read whole: ten thousand rows of a table take ten
-times longer. Entries and texts, of which a build needs a few, are rows.
+times longer. Where little of a sheet has changed, that little is written on a slip beside it. Entries and texts, of
+which a build needs a few, are rows.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    Seals = dict[str, tuple[bytes, bytes]]
+
 FILE = "memo.sqlite"
 MAGIC = 6
 """Of the tables below."""
@@ -35,6 +38,8 @@ CREATE TABLE sheet (name TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE entry (id TEXT PRIMARY KEY, key TEXT, data BLOB);
 CREATE TABLE body (key TEXT PRIMARY KEY, data BLOB);
 """
+SLIP = "+"
+"""Behind a sheet's name: what of it has changed since it was written."""
 SEAL = 8
 """Bytes of digest (SHA-256, which processors do in hardware) before a sheet or a frozen value."""
 
@@ -110,6 +115,11 @@ class Memo:
         self._db: sqlite3.Connection | None = None
         self._nothing = self._used = False
         self._sheets: dict[str, Any] = {}
+        """As they were saved, slips and all."""
+        self._bases: dict[str, Any] = {}
+        """Without their slips."""
+        self._seals: Seals | None = None
+        self._next: Seals = {}
         self._parents: sqlite3.Connection | None = None
         self._process = os.getpid()
 
@@ -148,11 +158,25 @@ class Memo:
     def _sheet(self, name: str) -> Any:
         """A sheet as it was saved; an empty one where there is no memory."""
         if name not in self._sheets:
-            rows = self._rows("SELECT data FROM sheet WHERE name = ?", name)
-            if not rows and not self._nothing:
-                raise Lost
-            self._sheets[name] = _opened(rows[0][0]) if rows else {}
+            seal, slip = self._known_seals().get(name, (b"", b""))
+            self._bases[name] = self._sheets[name] = {} if self._nothing else self._opened(name, seal)
+            if slip:
+                self._sheets[name] = {**self._bases[name], **self._opened(name + SLIP, slip)}
         return self._sheets[name]
+
+    def _known_seals(self) -> Seals:
+        """The seals of all sheets and of their slips: one that was not saved with the others is not of this memory."""
+        if self._seals is None:
+            self._seals = self._opened("seals", None)
+        return {} if self._nothing else self._seals
+
+    def _opened(self, name: str, seal: bytes | None) -> Any:
+        rows = self._rows("SELECT data FROM sheet WHERE name = ?", name)
+        if self._nothing:
+            return {}
+        if not rows or (seal is not None and rows[0][0][:SEAL] != seal):
+            raise Lost
+        return _opened(rows[0][0])
 
     def facts(self) -> dict[str, str]:
         """What the last build had to say."""
@@ -213,6 +237,7 @@ class Memo:
         with self._trying():
             db = self._made()
             db.execute("BEGIN")
+            self._next = dict(self._known_seals()) if self._sheets else {}
             self._put(db, {"sources": sources, **shelf._asdict()})
             db.executemany("DELETE FROM entry WHERE id = ?", [(id_,) for id_ in gone])
             _insert(db, "entry", [(id_, *entry) for id_, entry in entries.items()])
@@ -230,13 +255,31 @@ class Memo:
             notes = {path: tuple(note) for path, note in pages.items()}
             sheets = {"facts": facts, "outputs": outputs, "pages": notes, "links": links, "rows": rows}
             self._put(db, {**sheets, "stock": stock and tuple(stock)})
+            _insert(db, "sheet", [("seals", _sealed(self._next))])
             db.execute("COMMIT")
-        self._sheets.clear()
+        self._forget_sheets()
 
     def _put(self, db: sqlite3.Connection, sheets: Mapping[str, Any]) -> None:
         """Write these sheets, but for those that are as they were, or None."""
-        fresh = {name: value for name, value in sheets.items() if value is not None and value != self._sheets.get(name)}
-        _insert(db, "sheet", [(name, _sealed(value)) for name, value in fresh.items()])
+        for name, value in sheets.items():
+            if value is None or (name in self._sheets and value == self._sheets[name]):
+                continue
+            base = self._bases.get(name)
+            if isinstance(base, dict) and isinstance(value, dict) and base.keys() == value.keys():
+                changed = {key: new for key, new in value.items() if new != base[key]}
+                if len(changed) * 8 < len(base):
+                    slip = _sealed(changed)
+                    self._next[name] = self._next[name][0], slip[:SEAL]
+                    _insert(db, "sheet", [(name + SLIP, slip)])
+                    continue
+            sheet = _sealed(value)
+            self._next[name] = sheet[:SEAL], b""
+            _insert(db, "sheet", [(name, sheet)])
+
+    def _forget_sheets(self) -> None:
+        self._sheets.clear()
+        self._bases.clear()
+        self._seals = None
 
     def undo(self) -> None:
         """Forget what was prepared: the build came to nothing."""
@@ -272,7 +315,7 @@ class Memo:
         if self._db is not None:
             self._db.close()
             self._db = None
-        self._sheets.clear()
+        self._forget_sheets()
         self._used, self._nothing = False, True
         for suffix in ("", "-journal"):
             (self._folder / (FILE + suffix)).unlink(missing_ok=True)

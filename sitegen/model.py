@@ -212,15 +212,12 @@ class Puppy(Record, eq=False):
     @classmethod
     def later(cls, id_: str, brief: Brief, fetch: Callable[[str], Puppy]) -> Puppy:
         """The puppy of which this is the brief; `fetch` gives the whole one by its id."""
-        puppy, fill = object.__new__(cls), object.__setattr__
+        puppy = object.__new__(cls)
         breed, status, price, listed, changed = brief
-        fill(puppy, "id", id_)
-        fill(puppy, "breed", breed)
-        fill(puppy, "status", status)
-        fill(puppy, "price", price)
-        fill(puppy, "listed", date.fromordinal(listed))
-        fill(puppy, "changed", date.fromordinal(changed))
-        fill(puppy, "fetch", fetch)
+        puppy.__dict__.update(
+            id=id_, breed=breed, status=status, price=price, listed=date.fromordinal(listed),
+            changed=date.fromordinal(changed), fetch=fetch,
+        )  # fmt: skip
         return puppy
 
     if not TYPE_CHECKING:  # a type checker would take it for leave to ask for anything

@@ -42,4 +42,4 @@ def render(route: Route, press: Press) -> Output | Problem:
 
 def output_path(url: str) -> str:
     """`/cun/bong/` → `cun/bong/index.html`; `/404.html` → `404.html`."""
-    return f"{url}index.html".lstrip("/") if url.endswith("/") else url.lstrip("/")
+    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]

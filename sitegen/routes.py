@@ -161,12 +161,12 @@ def _page(page: Page, desk: Desk) -> Route:
 def _home(page: Page, desk: Desk) -> Route:
     frame, catalog = desk.frame, desk.frame.catalog
     say, site = frame.say, frame.settings
-    looking = [desk.cards[p.id] for p in catalog.puppies if p.status == "available"]
+    looking = [p.id for p in catalog.puppies if p.status == "available"]
     intro, parts = sections(frame.body(page))
     view = HomeView(
         intro=intro,
         hero=desk.studio.art("hero", say("alt.hero")),
-        cards=tuple(looking[:HOME_PUPPIES]),
+        cards=tuple([desk.cards[id_] for id_ in looking[:HOME_PUPPIES]]),
         count=say.count("count.looking", len(looking)),
         all=Link(frame.url(catalog.page("catalogue")), say("all_puppies")),
         sections=parts,

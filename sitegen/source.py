@@ -106,11 +106,11 @@ def is_text(path: str) -> bool:
 
 def misnamed(seen: Iterable[str]) -> list[Problem]:
     """Texts that Windows has given a second ending, so that they are none: `index.md.txt`."""
-    names = ((path, path.rpartition("/")[2]) for path in seen if path.startswith(CONTENT + "/"))
+    found = [path for path in seen if path[-7:].lower() == ".md.txt" and path.startswith(CONTENT + "/")]
+    names = [path.rpartition("/")[2] for path in found]
     return [
-        problem(path, 0, "text-ending", name=name, wanted=name[: name.lower().rindex(".md") + 3])
-        for path, name in names
-        if name.lower().endswith(".md.txt")
+        problem(path, 0, "text-ending", name=name, wanted=name.removesuffix(name[-4:]))
+        for path, name in zip(found, names, strict=True)
     ]
 
 
