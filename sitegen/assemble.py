@@ -189,7 +189,10 @@ def _documents(entry: Entry, default_language: str) -> Pair:
 
 def catalogue_order(puppy: Puppy) -> tuple[int, int, str]:
     """The stated sort rule: those looking for a home first, the newest advert first."""
-    return schema.STATUSES.index(puppy.status), -puppy.listed.toordinal(), puppy.id
+    return _PLACE[puppy.status], -puppy.listed.toordinal(), puppy.id
+
+
+_PLACE = {status: place for place, status in enumerate(schema.STATUSES)}
 
 
 def policy_version(policy: Page) -> str:

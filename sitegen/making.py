@@ -134,7 +134,7 @@ class Making:
     def __init__(self, root: Path, memo: Memo, out: Path | None, damaged: frozenset[str], spool: Path | None) -> None:
         self._root, self._memo, self._spool, self._cache = root, memo, spool, root / ".cache"
         self._damaged = damaged
-        self._before: dict[str, PageNote] = memo.pages() if out else {}
+        self._before: Mapping[str, PageNote] = memo.pages() if out else {}
         self._pages: dict[str, tuple[PageNote, Output]] = {
             path: (note, _STAYS) for path, note in self._before.items() if path not in damaged
         }
@@ -215,7 +215,7 @@ class Making:
         outputs += [output for _, output in self._pages.values() if output is not _STAYS]
         kept = {path for path, (_, output) in self._pages.items() if output is _STAYS}
         self._sitemap_stays = self._pages.keys() == self._before.keys() and SITEMAP not in self._damaged and all(
-            self._before[path].row == note.row for path, (note, _) in self._pages.items()
+            self._before[path][1] == row for path, ((_, row, _), _) in self._pages.items()
         )  # fmt: skip
         if self._sitemap_stays:
             kept.add(SITEMAP)
@@ -231,7 +231,7 @@ class Making:
     def page(self, order: Order, floor: Floor) -> tuple[PageNote, Output]:
         """One page with its drawings, made if it is not what it was. Raises `ContentError`."""
         known = self._pages.get(order.path)
-        if known is None or known[0].key != floor.room.keys.of(floor.room.entries[order.id], order.lang):
+        if known is None or known[0][0] != floor.room.keys.of(floor.room.entries[order.id], order.lang):
             (made,) = floor.room.make([order])
             if isinstance(made, Problem):
                 raise ContentError([made])
@@ -313,8 +313,8 @@ class Making:
             known = self._pages.get(path)
             if (
                 known
-                and known[0].key == room.keys.of(room.entries[order.id], order.lang)
-                and (drawn.issuperset(known[0].pictures) or self._drawn(known[0], drawn, options))
+                and known[0][0] == room.keys.of(room.entries[order.id], order.lang)
+                and (drawn.issuperset(known[0][2]) or self._drawn(known[0][2], drawn, options))
             ):
                 pages[path] = known
         orders = [order for path, order in floor.orders.items() if path not in pages]
@@ -335,13 +335,13 @@ class Making:
             sharing.draw_shares(shares.values(), self._cache / "share", jobs=options.jobs, progress=tell)
         return pages
 
-    def _drawn(self, note: PageNote, there: frozenset[str], options: Options) -> bool:
+    def _drawn(self, pictures: Sequence[str], there: frozenset[str], options: Options) -> bool:
         """Whether those of a page's pictures are in the cache that are wanted."""
         if not (options.share_pictures or options.drawings):
             return True
         return all(
             name in there or not (options.share_pictures if name.endswith(".jpg") else options.drawings)
-            for name in note.pictures
+            for name in pictures
         )
 
     def _draw(self, wanted: Mapping[str, drawings.Drawing], options: Options) -> None:
@@ -352,7 +352,7 @@ class Making:
 
     def _drawings(self, options: Options) -> list[Output]:
         outputs = []
-        for name in dict.fromkeys(name for note, _ in self._pages.values() for name in note.pictures):
+        for name in dict.fromkeys(name for (_, _, pictures), _ in self._pages.values() for name in pictures):
             if name.endswith(".jpg"):
                 if options.share_pictures:
                     outputs.append(sharing.output(name.removesuffix(".jpg"), self._cache / "share"))

@@ -20,7 +20,7 @@ import sqlite3
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,13 +84,9 @@ class Lost(Exception):
     """The memory promised something that it does not have: begin again with an empty one."""
 
 
-class PageNote(NamedTuple):
-    """What is remembered of a page that was made: from what (`key`), the digest of what the sitemap says of it (`row`),
-    and the drawings and the share picture that it shows (`pictures`)."""
-
-    key: str
-    row: str
-    pictures: tuple[str, ...]
+PageNote: TypeAlias = tuple[str, str, tuple[str, ...]]
+"""What is remembered of a page that was made: from what (its key), the digest of its row in the sitemap, and the
+drawings and the share picture that it shows. A plain tuple, as it comes out of its sheet by the thousand."""
 
 
 class Shelf(NamedTuple):
@@ -205,14 +201,20 @@ class Memo:
             raise Lost
         return thaw(rows[0][0])
 
+    def entries_besides(self, kind: str) -> dict[str, tuple[str, Any]]:
+        """Key and entry by id, of all kinds but this one, of which there are too many."""
+        rows = self._rows("SELECT id, key, data FROM entry WHERE id NOT LIKE ?", f"{kind}/%")
+        return {id_: (key, thaw(data)) for id_, key, data in rows}
+
     def body(self, key: str) -> Any:
         """A text made of Markdown, or None."""
         rows = self._rows("SELECT data FROM body WHERE key = ?", key)
         return thaw(rows[0][0]) if rows else None
 
-    def pages(self) -> dict[str, PageNote]:
+    def pages(self) -> Mapping[str, PageNote]:
         """Path → note of every page in the output folder."""
-        return {path: PageNote._make(row) for path, row in self._sheet("pages").items()}
+        found: Mapping[str, PageNote] = self._sheet("pages")
+        return found
 
     def rows(self) -> Mapping[str, tuple[str, str]]:
         """Path → address and row in the sitemap of every page in the output folder."""
@@ -252,8 +254,7 @@ class Memo:
         the same."""
         with self._trying():
             db = self._made()
-            notes = {path: tuple(note) for path, note in pages.items()}
-            sheets = {"facts": facts, "outputs": outputs, "pages": notes, "links": links, "rows": rows}
+            sheets = {"facts": facts, "outputs": outputs, "pages": pages, "links": links, "rows": rows}
             self._put(db, {**sheets, "stock": stock and tuple(stock)})
             _insert(db, "sheet", [("seals", _sealed(self._next))])
             db.execute("COMMIT")

@@ -108,14 +108,11 @@ class Reading:
         self._overlay = overlay
         if self._seen is None:
             self._remember()
-        if changed is None or self._seen is None:
-            seen = source.look(self._root)
-        else:
-            seen = source.look_again(self._root, self._seen, changed)
-        self._seen = seen
-        seen = overlay.over(seen)
+        fresh = None if changed is None or self._seen is None else source.look_again(self._root, self._seen, changed)
+        self._seen = source.look(self._root) if fresh is None or self._seen is None else {**self._seen, **fresh}
+        seen = overlay.over(self._seen)
         self._data = {}
-        self._note(seen)
+        self._note(seen, seen if fresh is None or overlay is not source.NO_OVERLAY else fresh)
         return self._catalog(seen, options, meanwhile)
 
     def _remember(self) -> None:
@@ -130,8 +127,16 @@ class Reading:
         def fetch(id_: str) -> Any:
             return self._memo.entry(id_, keys[id_])
 
+        others = self._memo.entries_besides("puppies")
+
+        def other(id_: str) -> Any:
+            key, entry = others.get(id_, ("", None))
+            if key != keys[id_]:
+                raise Lost
+            return entry
+
         entries: dict[str, Entry | None] = {
-            id_: None if brief is None else Puppy.later(id_, brief, fetch) if brief else fetch(id_)
+            id_: None if brief is None else Puppy.later(id_, brief, fetch) if brief else other(id_)
             for id_, brief in shelf.briefs.items()
         }
         self._last = self._remembered = Known(
@@ -159,15 +164,17 @@ class Reading:
         )
         self._bodies = {}
 
-    def _note(self, seen: Mapping[str, source.Stamp]) -> None:
-        """Bring the digests up to date: only files whose stamp has changed are read. When these are many, texts are
-        left to those who will parse them."""
+    def _note(self, seen: Mapping[str, source.Stamp], among: Mapping[str, source.Stamp]) -> None:
+        """Bring the digests up to date; only `among` these can any stamp have changed, and only files whose stamp has
+        are read. When these are many, texts are left to those who will parse them."""
         known, until = self._stamps, glance.settled_until(self.facts)
-        stamps = {
-            path: before if (before := known.get(path)) and before[0] < until and before[:2] == stamp else (*stamp, "")
-            for path, stamp in seen.items()
-        }
-        fresh = [path for path, stamp in stamps.items() if not stamp[2]]
+        fresh = [
+            path for path, stamp in among.items()
+            if not ((before := known.get(path)) and before[0] < until and before[:2] == stamp)
+        ]  # fmt: skip
+        unread = {path: (*among[path], "") for path in fresh}
+        # In the order of what was seen, so that a digest of all of them is the same however they were looked at.
+        stamps = {**known, **unread} if among is not seen else {path: unread.get(path) or known[path] for path in seen}
         drafted = self._overlay.texts.keys() | self._overlay.photos.keys()
         left = {path for path in fresh if source.is_text(path) and path not in drafted and stamps[path][1] >= 0}
         for path in fresh if len(left) < PARSING_PAYS else [path for path in fresh if path not in left]:

@@ -41,6 +41,8 @@ class Overlay(Record):
 
     def over(self, seen: Mapping[str, Stamp]) -> dict[str, Stamp]:
         """The stamps with the draft's own, which follow its bytes, so that equal drafts are equal."""
+        if not self.texts and not self.photos:
+            return dict(seen)
         marks = {path: data for path, data in self.texts.items() if data is not None}
         marks |= {path: photo.digest.encode() for path, photo in self.photos.items() if photo is not None}
         kept = {path: stamp for path, stamp in seen.items() if path not in self.texts and path not in self.photos}
@@ -66,20 +68,20 @@ def look(root: Path) -> dict[str, Stamp]:
     return found
 
 
-def look_again(root: Path, seen: Mapping[str, Stamp], changed: Iterable[str]) -> dict[str, Stamp]:
-    """The stamps anew, when nothing but these files can have changed since `seen`. Whenever there is more to it than a
-    file that was saved, everything is looked at."""
-    found = dict(seen)
+def look_again(root: Path, seen: Mapping[str, Stamp], changed: Iterable[str]) -> dict[str, Stamp] | None:
+    """The stamps that are new, when nothing but these files can have changed since `seen`. None: there is more to it
+    than files that were saved, and everything has to be looked at."""
+    found: dict[str, Stamp] = {}
     for path in changed:
         folder = path.rpartition("/")[0]
         try:
             if seen[path][1] < 0:
-                return look(root)
+                return None
             stat = (root / path).stat()
             if folder:  # some programs save by putting another file in the place of the old one
                 found[folder] = (root / folder).stat().st_mtime_ns, -1
         except (OSError, KeyError):
-            return look(root)
+            return None
         found[path] = stat.st_mtime_ns, stat.st_size
     return found
 

@@ -14,7 +14,7 @@ from sitegen.cards import Neighbours
 from sitegen.drawings import Drawing, Easel
 from sitegen.engine import Engines
 from sitegen.keys import Keys
-from sitegen.memo import Lost, Memo, PageNote, digest
+from sitegen.memo import Lost, Memo, digest
 from sitegen.model import Output
 from sitegen.record import Record
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sitegen.errors import Problem
+    from sitegen.memo import PageNote
     from sitegen.model import Body, Catalog, Entry
     from sitegen.permalinks import Permalinks
     from sitegen.pictures import Photo
@@ -133,7 +134,7 @@ class Workroom:
         row = feeds.sitemap_row(route)
         pictures = (*self.easel.shown, *(f"{key}.jpg" for key in self.shares.orders))
         key = self.keys.of(self.entries[order.id], order.lang)
-        note = PageNote(key, digest(row), pictures)
+        note = key, digest(row), pictures
         m, there = self.materials, self.materials.there
         drawings = {name: drawing for name, drawing in self.easel.shown.items() if name not in there} if m.drawn else {}
         orders = self.shares.orders.items() if m.shared else ()

@@ -76,7 +76,10 @@ def write(
     if anew:
         old = {}
     mark = (out / MARK).stat().st_mtime_ns if old else 0
-    new = {path: old.get(path) or digest_of((out / path).read_bytes()) for path in kept}
+    # In the order of the old one, which is sorted, so that the new one nearly is.
+    staying = frozenset(kept)
+    new = {path: digest for path, digest in old.items() if path in staying}
+    new |= {path: digest_of((out / path).read_bytes()) for path in staying - new.keys()}
     fresh: list[Output] = []
     for output in outputs:
         new[output.path] = digest = output.digest or digest_of(output.content)
