@@ -115,4 +115,4 @@ class Keys:
 def _outside(entry: Page | Breed | Post) -> Entry:
     """What other pages can show of an entry: everything but its words."""
     texts = {lang: text._replace(body=Body("")) for lang, text in entry.texts.items()}
-    return entry._replace(texts=texts)
+    return entry.replace(texts=texts)

@@ -20,7 +20,7 @@ import sqlite3
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -371,7 +371,12 @@ def thaw(data: bytes) -> Any:
 class _Thawer(pickle.Unpickler):
     """Makes values of the model and dates, nothing else: a foreign file cannot call anything."""
 
+    _found: ClassVar[dict[tuple[str, str], Any]] = {}
+
     def find_class(self, module: str, name: str) -> Any:
-        if module == "sitegen.model" or (module, name) == ("datetime", "date"):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        found = self._found.get((module, name))
+        if found is None:
+            if module != "sitegen.model" and (module, name) != ("datetime", "date"):
+                raise pickle.UnpicklingError(f"{module}.{name}")
+            found = self._found[module, name] = super().find_class(module, name)
+        return found

@@ -226,9 +226,8 @@ class Puppy(Record, eq=False):
             """Only what has not been fetched yet is ever missing."""
             if name not in _WHOLE:
                 raise AttributeError(name)
-            for each, value in zip(_WHOLE, self.fetch(self.id).whole, strict=True):
-                object.__setattr__(self, each, value)
-            return getattr(self, name)
+            self.__dict__.update(self.fetch(self.id).__dict__)
+            return self.__dict__[name]
 
     @property
     def whole(self) -> tuple[Any, ...]:
@@ -243,7 +242,7 @@ class Puppy(Record, eq=False):
 _WHOLE = Puppy._fields[:-1]
 
 
-class PortraitSigns(NamedTuple):
+class PortraitSigns(Record):
     """How a breed is drawn."""
 
     ears: str
@@ -254,7 +253,7 @@ class PortraitSigns(NamedTuple):
     colour: str
 
 
-class Breed(NamedTuple):
+class Breed(Record):
     """A breed guide. Weights in kilograms, money in VND (a year's cost: VND a year)."""
 
     id: str
@@ -269,7 +268,7 @@ class Breed(NamedTuple):
     signs: PortraitSigns
 
 
-class Page(NamedTuple):
+class Page(Record):
     """A page of the shop; `layout` says what stands below its words."""
 
     id: str
@@ -281,7 +280,7 @@ class Page(NamedTuple):
     collects: tuple[str, ...] = ()
 
 
-class Post(NamedTuple):
+class Post(Record):
     """A post."""
 
     id: str
@@ -293,7 +292,7 @@ class Post(NamedTuple):
 Entry: TypeAlias = Puppy | Breed | Page | Post
 
 
-class Hours(NamedTuple):
+class Hours(Record):
     """Opening hours: days as `mon`…`sun`, times as `HH:MM`."""
 
     days: tuple[str, ...]
@@ -301,7 +300,7 @@ class Hours(NamedTuple):
     closes: str
 
 
-class Shop(NamedTuple):
+class Shop(Record):
     """The shop as visitors meet it."""
 
     name: str
@@ -315,7 +314,7 @@ class Shop(NamedTuple):
     hours: tuple[Hours, ...]
 
 
-class Legal(NamedTuple):
+class Legal(Record):
     """Who answers for the shop before the law."""
 
     name: str
@@ -326,7 +325,7 @@ class Legal(NamedTuple):
     responsible: str
 
 
-class Bank(NamedTuple):
+class Bank(Record):
     """The one account that money may go to."""
 
     name: str
@@ -334,14 +333,14 @@ class Bank(NamedTuple):
     number: str
 
 
-class FooterColumn(NamedTuple):
+class FooterColumn(Record):
     """A titled group of links."""
 
     title: Mapping[Lang, str]
     pages: tuple[str, ...]
 
 
-class Publication(NamedTuple):
+class Publication(Record):
     """Where the site goes: the host, the owner's name for the place there, and where the function answers when the
     host runs none."""
 

@@ -324,7 +324,7 @@ def _without_html(entry: Entry | None) -> Entry | None:
     if entry is None:
         return None
     texts = {lang: text._replace(body=text.body._replace(html=None)) for lang, text in entry.texts.items()}
-    return Puppy(entry.id, texts, *entry.whole[2:]) if isinstance(entry, Puppy) else entry._replace(texts=texts)
+    return Puppy(entry.id, texts, *entry.whole[2:]) if isinstance(entry, Puppy) else entry.replace(texts=texts)
 
 
 def _brief(entry: Entry | None) -> Brief | tuple[()] | None:
