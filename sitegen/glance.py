@@ -10,13 +10,14 @@ import json
 import os
 import sys
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitegen.memo import Lost, digest
 from sitegen.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sitegen.memo import Memo
@@ -41,8 +42,8 @@ NOTHING = Glance(False, {}, False, frozenset(), {})
 """As if nothing had ever been built."""
 
 
-MANY = 4000
-"""How many files the site must have before a second process is worth its start."""
+MANY = 10_000
+"""How many files there must be before a second process is worth its start."""
 
 
 def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
@@ -56,16 +57,22 @@ def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
         memo.forget()
         return NOTHING
 
-    def meddled() -> list[str]:
-        return _odd(f"{out}{os.sep}", written, sys.maxsize)
+    there, here, until = f"{out}{os.sep}", f"{root}{os.sep}", settled_until(facts)
+    # Half of all files for a second process, where there are so many that it is worth its start.
+    many = len(written) + len(sources) >= MANY and options.jobs != 1
+    split = max(0, len(sources) - len(written)) // 2 if many else 0
 
-    if len(written) >= MANY and options.jobs != 1:
+    def second() -> tuple[list[str], list[str]]:
+        return _odd(there, written.items(), sys.maxsize), _odd(here, islice(sources.items(), split), until)
+
+    if many:
         from sitegen.pool import aside  # only here: it brings more than a small site's glance needs
 
-        meddled = aside(meddled)
-    folder, until = f"{root}{os.sep}", settled_until(facts)
-    changed = tuple([path for path in _odd(folder, sources, until) if not _same(folder + path, sources[path], until)])
-    damaged = frozenset(meddled())
+        second = aside(second)
+    odd = _odd(here, islice(sources.items(), split, None), until)
+    meddled, first = second()
+    damaged = frozenset(meddled)
+    changed = tuple([path for path in (*first, *odd) if not _same(here + path, sources[path], until)])
     same = not damaged and not changed and facts.get("asked") == asked(options)
     return Glance(same, facts, True, damaged, written, changed)
 
@@ -84,11 +91,11 @@ def settled_until(facts: Mapping[str, str]) -> int:
     return int(facts.get("began", 0)) - 2_000_000_000
 
 
-def _odd(folder: str, known: Mapping[str, tuple[int, int] | tuple[int, int, str]], until: int) -> list[str]:
+def _odd(folder: str, known: Iterable[tuple[str, tuple[int, int] | tuple[int, int, str]]], until: int) -> list[str]:
     """Those files whose stamps are not what they were, or were too young. (A loop that calls nothing but the system: it
     is gone through for every file of the site in every build.)"""
     stat, odd = os.stat, []
-    for path, stamp_then in known.items():
+    for path, stamp_then in known:
         try:
             now = stat(folder + path)
         except OSError:

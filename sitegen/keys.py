@@ -16,7 +16,6 @@ from sitegen.memo import digest, digest_of_digests
 from sitegen.model import Body, Breed, Page, Post, Puppy
 from sitegen.parse import identity
 from sitegen.schema import STATUSES
-from sitegen.styles import closure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,8 +38,8 @@ class Keys:
         m, catalog = materials, materials.catalog
         self._parts: dict[str, str] = {}
         self._shareds: dict[tuple[str, str], str] = {}
-        self._made_of, self._traits, self._owns = m.made_of, m.traits, dict[str, str]()
-        self._puppies, self._neighbours, self._links, self._photos = catalog.puppies, neighbours, m.links, m.photos
+        self._traits, self._own = m.traits, _Own(m)
+        self._puppies, self._neighbours, self._links = catalog.puppies, neighbours, m.links
         others: tuple[Page | Breed | Post, ...] = (*catalog.pages, *catalog.breeds, *catalog.posts)
         outsides = digest(*(f"{_outside(entry)!r}{m.links.urls[entry.id]!r}" for entry in others))
         everywhere = digest(
@@ -54,24 +53,14 @@ class Keys:
             )
             for lang, desk in desks.items()
         }  # fmt: skip
-        self._template = {
-            name: digest(style, *(m.templates[part] for part in sorted(closure(name, m.templates))))
-            for name, style in m.styles.items()
-        }
+        self._template = m.marks
         self._showns: dict[str, str] = {}
 
     # Found out when they are asked for: the preview looks at one page, and a first build at all.
 
-    def _own(self, id_: str) -> str:
-        if id_ not in self._owns:
-            made_of, photos = self._made_of[id_], self._traits[id_][0]
-            shown = [repr(self._photos[path]) for path in photos]
-            self._owns[id_] = digest(made_of, *shown) if shown else made_of
-        return self._owns[id_]
-
     def _shown(self, status: str) -> str:
         if status not in self._showns:
-            self._showns[status] = digest_of_digests([self._own(p.id) for p in self._puppies if p.status == status])
+            self._showns[status] = digest_of_digests([self._own[p.id] for p in self._puppies if p.status == status])
         return self._showns[status]
 
     @cached_property
@@ -97,11 +86,11 @@ class Keys:
         return known
 
     def _of_any_language(self, entry: Entry) -> list[str]:
-        parts = [self._own(entry.id)]
+        parts = [self._own[entry.id]]
         if isinstance(entry, Puppy):
-            parts += [self._own(other.id) for other in self._neighbours.of(entry)]
+            parts += [self._own[other.id] for other in self._neighbours.of(entry)]
         elif isinstance(entry, Breed):
-            parts += [self._own(p.id) for p in self._neighbours.shown.get(entry.id, ())]
+            parts += [self._own[p.id] for p in self._neighbours.shown.get(entry.id, ())]
         elif isinstance(entry, Page) and entry.layout in SHOWING_PUPPIES:
             shown = [entry.status or ""] if entry.layout == "status" else ["available", "reserved", "expected"]
             parts += [digest(self._counts), *(self._shown(status) for status in shown)]
@@ -110,6 +99,19 @@ class Keys:
     def _targets(self, links: Sequence[str], lang: str) -> list[str]:
         """Where links to these files lead: puppies' addresses are not part of what all pages share."""
         return [self._links.urls[identity(f"content/{target}")[0]][lang] for target in links]
+
+
+class _Own(dict[str, str]):
+    """By id the digest of what an entry is made of itself: its files, and its photos as they are encoded."""
+
+    def __init__(self, materials: Materials) -> None:
+        super().__init__()
+        self._made_of, self._traits, self._photos = materials.made_of, materials.traits, materials.photos
+
+    def __missing__(self, id_: str) -> str:
+        made_of, photos = self._made_of[id_], self._traits[id_][0]
+        self[id_] = found = digest(made_of, *(repr(self._photos[path]) for path in photos)) if photos else made_of
+        return found
 
 
 def _outside(entry: Page | Breed | Post) -> Entry:

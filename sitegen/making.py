@@ -290,6 +290,7 @@ class Making:
             interface={lang: stock.words[f"interface.{lang}.yaml"] for lang in site.languages},
             templates=stock.templates,
             styles=styles.inlined(stock.styles),
+            marks=stock.marks,
             assets={name: f"/{output.path}" for name, output in files.items()},
             wordmark=portrait.wordmark(),
             photos=photos,

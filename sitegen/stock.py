@@ -18,13 +18,15 @@ FOLDERS = ("templates/", "static/")
 
 class Stock(NamedTuple):
     """In plain values, so that the memory can keep it; `key` is the digest of all that it was made of. `words` are by
-    their file in templates/strings/, `styles` by the page template that they are inlined in."""
+    their file in templates/strings/, `styles` by the page template that they are inlined in; `marks` are the
+    digests of each page template with its style and all that it includes."""
 
     key: str
     words: dict[str, dict[str, str]]
     templates: dict[str, str]
     scripts: dict[str, str]
     styles: dict[str, str]
+    marks: dict[str, str]
 
 
 class Storeroom:
@@ -54,8 +56,13 @@ class Storeroom:
         templates = source.read_texts(self._root / "templates", "*.html")
         sheets = source.read_texts(static / "css", "*.css")
         form = contract.style_path().read_text(encoding="utf-8")
+        inlined = {name: str(style) for name, style in styles.bundles(sheets, templates, form).items()}
         return Stock(
             key, words, templates,
             {f"js/{name}": text for name, text in source.read_texts(static / "js", "*.js").items()},
-            {name: str(style) for name, style in styles.bundles(sheets, templates, form).items()},
+            inlined,
+            {
+                name: digest(style, *(templates[part] for part in sorted(styles.closure(name, templates))))
+                for name, style in inlined.items()
+            },
         )  # fmt: skip

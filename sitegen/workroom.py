@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 class Materials(Record):
     """What all pages are made from: values only, so that another process can have them too. `made_of` is the digest of
     each entry's own files, `traits` are `reading`'s; `values` and `interface` are the words of templates/strings by
-    language; `cache` is the folder of pictures and composed templates, `there` the pictures in it; `drawn` and `shared`
-    say whether drawings and share pictures are wanted; into `spool`, if it is given, finished pages are written, so
-    that they need not be handed from process to process."""
+    language, `marks` the digests of page templates (`stock`); `cache` is the folder of pictures and composed templates,
+    `there` the pictures in it; `drawn` and `shared` say whether drawings and share pictures are wanted; into `spool`,
+    if it is given, finished pages are written, so that they need not be handed from process to process."""
 
     catalog: Catalog
     made_of: Mapping[str, str]
@@ -45,6 +45,7 @@ class Materials(Record):
     interface: Mapping[str, Mapping[str, str]]
     templates: Mapping[str, str]
     styles: Mapping[str, Markup]
+    marks: Mapping[str, str]
     assets: Mapping[str, str]
     wordmark: str
     photos: Mapping[str, Photo]
