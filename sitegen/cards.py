@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -91,9 +91,8 @@ def filters(cards: Sequence[Card], breeds: Sequence[Breed], frame: Frame) -> tup
 
 def price_band(vnd: int) -> str:
     """The band that a price falls in, as `low-high` in VND; the last has no end."""
-    low = max((edge for edge in PRICE_BANDS if vnd >= edge), default=0)
-    high = min((edge for edge in PRICE_BANDS if vnd < edge), default=None)
-    return f"{low}-{high or ''}"
+    above = bisect_right(PRICE_BANDS, vnd)
+    return f"{(0, *PRICE_BANDS)[above]}-{(*PRICE_BANDS, '')[above]}"
 
 
 def price_bands(say: Phrases) -> list[tuple[str, str]]:
@@ -142,6 +141,8 @@ class Neighbours:
         self._breeds = breeds
         self.shown: dict[str, list[Puppy]] = defaultdict(list)
         """By breed: its puppies that have not gone home yet."""
+        self.counts: Counter[str] = Counter([puppy.status for puppy in puppies])
+        """How many puppies there are of each status."""
         self._found: dict[str, list[Puppy]] = {}
         groups: dict[str, list[Puppy]] = defaultdict(list)
         for puppy in puppies:

@@ -7,7 +7,6 @@ random and holds what is kept to a clean build, byte for byte.
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -65,8 +64,7 @@ class Keys:
 
     @cached_property
     def _counts(self) -> str:
-        found: Counter[str] = Counter(puppy.status for puppy in self._puppies)
-        return repr([found[status] for status in STATUSES])
+        return repr([self._neighbours.counts[status] for status in STATUSES])
 
     def of(self, entry: Entry, lang: str) -> str:
         """The key of the entry's page: what it shares with its like, then what is its own. (Two digests side by side,

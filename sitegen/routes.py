@@ -180,13 +180,13 @@ def _home(page: Page, desk: Desk) -> Route:
 def _tabs(desk: Desk, current: Page) -> tuple[Tab, ...]:
     """All, then each status: the filters that need no script."""
     frame, catalog = desk.frame, desk.frame.catalog
-    shown = [p for p in catalog.puppies if p.status in SHOWN_IN_CATALOGUE]
+    counts = desk.neighbours.counts
+    shown = sum(counts[status] for status in SHOWN_IN_CATALOGUE)
     catalogue = catalog.page("catalogue")
-    tabs = [Tab(Link(frame.url(catalogue), frame.say("list.tab_all")), len(shown), current is catalogue)]
+    tabs = [Tab(Link(frame.url(catalogue), frame.say("list.tab_all")), shown, current is catalogue)]
     for status in ("available", "reserved", "expected", "sold"):
         page = next(p for p in catalog.pages if p.layout == "status" and p.status == status)
-        count = sum(p.status == status for p in catalog.puppies)
-        tabs.append(Tab(Link(frame.url(page), frame.say(f"status.{status}")), count, page is current))
+        tabs.append(Tab(Link(frame.url(page), frame.say(f"status.{status}")), counts[status], page is current))
     return tuple(tabs)
 
 
