@@ -19,8 +19,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
 
-SIZE = 32
-"""Items that a process takes at a time: few enough that all are done at about the same time."""
+SIZE, TURNS = 32, 8
+"""Items that a process takes at a time, at the most, and how often it takes some, at the least: few enough that all are
+done at about the same time."""
 PIPE = 1 << 20
 """Bytes of results that may wait to be fetched (Linux's limit for everybody), so that a helper need not."""
 SPAWN_PAYS = 8
@@ -57,11 +58,12 @@ class Pool(Generic[S]):
             return _collected(_alone(work, here(), items), len(items), progress)
         if forking():
             return _collected(_forked(work, here(), items, self._jobs, meanwhile), len(items), progress)
+        size = _size(len(items), self._jobs)
         with spawned(self._jobs, self._prepare, self._materials) as pool:
-            parts = [items[start : start + SIZE] for start in range(0, len(items), SIZE)]
+            parts = [items[start : start + size] for start in range(0, len(items), size)]
             coming = pool.map(_work, [work] * len(parts), parts)
             meanwhile()
-            return _collected(zip(range(0, len(items), SIZE), coming, strict=True), len(items), progress)
+            return _collected(zip(range(0, len(items), size), coming, strict=True), len(items), progress)
 
 
 def aside(work: Callable[[], T]) -> Callable[[], T]:
@@ -75,6 +77,10 @@ def aside(work: Callable[[], T]) -> Callable[[], T]:
         return cast("T", found)
 
     return result
+
+
+def _size(count: int, jobs: int) -> int:
+    return max(1, min(SIZE, count // (jobs * TURNS)))
 
 
 def _collected(coming: Iterator[tuple[int, list[R]]], total: int, progress: Callable[[int, int], None]) -> list[R]:
@@ -98,14 +104,15 @@ def _forked(
     work: Callable[[S, Sequence[T]], list[R]], room: S, items: Sequence[T], jobs: int,
     meanwhile: Callable[[], object],
 ) -> Iterator[tuple[int, list[R]]]:  # fmt: skip
-    queues = [_queue(part) for part in _shares(len(items), jobs)]
+    size = _size(len(items), jobs)
+    queues = [_queue(part) for part in _shares(len(items), size, jobs)]
     helpers: list[_Helper] = []
     try:
         for n in range(1, len(queues)):
             others = queues[n:] + queues[:n]
-            helpers += [_Helper(partial(_taken, work, room, items, others))]
+            helpers += [_Helper(partial(_taken, work, room, items, size, others))]
         meanwhile()
-        for each in _taken(work, room, items, queues):
+        for each in _taken(work, room, items, size, queues):
             yield each
             for helper in helpers:
                 yield from helper.fetch()
@@ -118,9 +125,9 @@ def _forked(
             helper.dismiss()
 
 
-def _shares(count: int, jobs: int) -> list[range]:
+def _shares(count: int, size: int, jobs: int) -> list[range]:
     """Where the pieces of each process's own part begin."""
-    pieces = range(0, count, SIZE)
+    pieces = range(0, count, size)
     each = -(-len(pieces) // jobs)
     return [pieces[n : n + each] for n in range(0, len(pieces), each)]
 
@@ -134,12 +141,12 @@ def _queue(numbers: range) -> int:
 
 
 def _taken(
-    work: Callable[[S, Sequence[T]], list[R]], room: S, items: Sequence[T], queues: Sequence[int]
+    work: Callable[[S, Sequence[T]], list[R]], room: S, items: Sequence[T], size: int, queues: Sequence[int]
 ) -> Iterator[tuple[int, list[R]]]:
     for queue in queues:
         while number := os.read(queue, 4):
             start = int.from_bytes(number, "big")
-            yield start, work(room, items[start : start + SIZE])
+            yield start, work(room, items[start : start + size])
 
 
 class _Helper:
