@@ -28,6 +28,7 @@ from sitegen import (
 from sitegen.album import Album
 from sitegen.engine import Engines
 from sitegen.errors import ContentError, Problem, problem
+from sitegen.memo import pictures_of, row_of
 from sitegen.model import Output, Place
 from sitegen.pictures import Fault, Photo
 from sitegen.pool import Pool
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from sitegen.reading import Read
     from sitegen.stock import Stock
 
-PAGES_PAY, DRAWING_PAYS = 60, 60
+PAGES_PAY, DRAWING_PAYS = 150, 60
 """How many pages and drawings it takes before a second (forked) process is worth its start."""
 
 
@@ -215,7 +216,8 @@ class Making:
         outputs += [output for _, output in self._pages.values() if output is not _STAYS]
         kept = {path for path, (_, output) in self._pages.items() if output is _STAYS}
         self._sitemap_stays = self._pages.keys() == self._before.keys() and SITEMAP not in self._damaged and all(
-            self._before[path][1] == row for path, ((_, row, _), _) in self._pages.items()
+            note is self._before[path] or row_of(note) == row_of(self._before[path])
+            for path, (note, _) in self._pages.items()
         )  # fmt: skip
         if self._sitemap_stays:
             kept.add(SITEMAP)
@@ -231,7 +233,7 @@ class Making:
     def page(self, order: Order, floor: Floor) -> tuple[PageNote, Output]:
         """One page with its drawings, made if it is not what it was. Raises `ContentError`."""
         known = self._pages.get(order.path)
-        if known is None or known[0][0] != floor.room.keys.of(floor.room.entries[order.id], order.lang):
+        if known is None or not known[0].startswith(floor.room.keys.of(floor.room.entries[order.id], order.lang)):
             (made,) = floor.room.make([order])
             if isinstance(made, Problem):
                 raise ContentError([made])
@@ -308,14 +310,14 @@ class Making:
     ) -> dict[str, tuple[PageNote, Output]]:
         """Every page by its path: those with an equal key as they are, the others made anew."""
         room = floor.room
-        drawn = room.materials.there
+        pictured = options.share_pictures or options.drawings
         pages: dict[str, tuple[PageNote, Output]] = {}
         for path, order in floor.orders.items():
             known = self._pages.get(path)
             if (
                 known
-                and known[0][0] == room.keys.of(room.entries[order.id], order.lang)
-                and (drawn.issuperset(known[0][2]) or self._drawn(known[0][2], drawn, options))
+                and known[0].startswith(room.keys.of(room.entries[order.id], order.lang))
+                and (not pictured or self._drawn(pictures_of(known[0]), room.materials.there, options))
             ):
                 pages[path] = known
         orders = [order for path, order in floor.orders.items() if path not in pages]
@@ -338,9 +340,7 @@ class Making:
 
     def _drawn(self, pictures: Sequence[str], there: frozenset[str], options: Options) -> bool:
         """Whether those of a page's pictures are in the cache that are wanted."""
-        if not (options.share_pictures or options.drawings):
-            return True
-        return all(
+        return there.issuperset(pictures) or all(
             name in there or not (options.share_pictures if name.endswith(".jpg") else options.drawings)
             for name in pictures
         )
@@ -352,8 +352,10 @@ class Making:
         pool.run(_draw, list(wanted.values()), lambda: drawings.Easel(folder), tell)
 
     def _drawings(self, options: Options) -> list[Output]:
-        outputs = []
-        for name in dict.fromkeys(name for (_, _, pictures), _ in self._pages.values() for name in pictures):
+        outputs: list[Output] = []
+        if not (options.share_pictures or options.drawings):
+            return outputs
+        for name in dict.fromkeys(name for note, _ in self._pages.values() for name in pictures_of(note)):
             if name.endswith(".jpg"):
                 if options.share_pictures:
                     outputs.append(sharing.output(name.removesuffix(".jpg"), self._cache / "share"))

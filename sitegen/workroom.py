@@ -14,7 +14,7 @@ from sitegen.cards import Neighbours
 from sitegen.drawings import Drawing, Easel
 from sitegen.engine import Engines
 from sitegen.keys import Keys
-from sitegen.memo import Lost, Memo, digest
+from sitegen.memo import Lost, Memo, page_note
 from sitegen.model import Output
 from sitegen.record import Record
 
@@ -135,7 +135,7 @@ class Workroom:
         row = feeds.sitemap_row(route)
         pictures = (*self.easel.shown, *(f"{key}.jpg" for key in self.shares.orders))
         key = self.keys.of(self.entries[order.id], order.lang)
-        note = key, digest(row), pictures
+        note = page_note(key, row, pictures)
         m, there = self.materials, self.materials.there
         drawings = {name: drawing for name, drawing in self.easel.shown.items() if name not in there} if m.drawn else {}
         orders = self.shares.orders.items() if m.shared else ()
