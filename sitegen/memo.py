@@ -335,7 +335,8 @@ class Memo:
         self._forget_sheets()
         self._used, self._nothing = False, True
         for suffix in ("", "-journal"):
-            (self._folder / (FILE + suffix)).unlink(missing_ok=True)
+            with suppress(OSError):  # whatever it is that stands there, it is no memory
+                (self._folder / (FILE + suffix)).unlink()
 
 
 def _quick(db: sqlite3.Connection) -> sqlite3.Connection:

@@ -254,7 +254,19 @@ def spawned(
 def _begin(prepare: Callable[[Any], Any], materials: object) -> None:
     # Ctrl+C is said to all processes of a terminal; the one that was started by hand ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, daemon=True).start()
     _ROOM[:] = [prepare(materials)]
+
+
+def _follow() -> None:
+    """End with the process that asked for the work, also when that is killed and can end nobody: the others hold the
+    pipes open that would tell of it."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(work: Callable[[Any, Sequence[T]], list[R]], items: Sequence[T]) -> list[R]:

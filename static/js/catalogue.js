@@ -68,10 +68,17 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   document.activeElement?.blur();
 });
-// Back leads to the same place: of a list that is shorter by its filters only this script knows where that is.
+// Back and a reload lead to the same place: of a list that is shorter by its filters only this script knows where that is.
+// A reload forgets what is noted as late as `pagehide`, so the place is noted whenever the page has come to rest.
+const note = () => history.replaceState({ top: scrollY }, "");
+let resting;
+addEventListener("scroll", () => {
+  clearTimeout(resting);
+  resting = setTimeout(note, 150);
+}, { passive: true });
 addEventListener("pagehide", () => {
   history.scrollRestoration = location.search ? "manual" : "auto";
-  history.replaceState({ top: scrollY }, "");
+  note();
 });
 if (Object.keys(wanted()).length) {
   show();

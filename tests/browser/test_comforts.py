@@ -66,6 +66,16 @@ def test_back_leads_to_the_same_place_of_the_same_list(visit: Callable[..., Page
     assert page.evaluate("scrollY") == pytest.approx(place, abs=2)
 
 
+def test_a_reload_stays_at_the_same_place_of_the_same_list(visit: Callable[..., Page]) -> None:
+    page = visit("/cun/?sex=female")
+    page.evaluate(SCRIPTS_READY)
+    page.evaluate("scrollTo({ top: 900, behavior: 'instant' })")
+    page.evaluate("new Promise(done => (function ask() { history.state?.top ? done() : setTimeout(ask, 20); })())")
+    page.reload()
+    page.evaluate(SCRIPTS_READY)
+    assert page.evaluate("scrollY") == pytest.approx(900, abs=2)
+
+
 @pytest.mark.parametrize("motion", [True, False])
 def test_a_page_turns_into_the_next_for_those_who_like_motion(visit: Callable[..., Page], motion: bool) -> None:
     page = visit("/cun/", motion=motion)

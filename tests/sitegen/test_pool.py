@@ -1,0 +1,38 @@
+"""Work on several processes: none of them is left behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = """
+import os, sys, time
+sys.path.insert(0, sys.argv[1])
+from sitegen.pool import spawned
+
+def number(_):
+    time.sleep(0.3)
+    return os.getpid()
+
+if __name__ == "__main__":
+    with spawned(2) as pool:
+        print(*set(pool.map(number, range(4))), flush=True)
+        time.sleep(60)
+"""
+
+
+def test_a_build_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(program), str(ROOT)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        assert parent.stdout.readline().split()
+        parent.kill()
+        # Its output, which the others share, ends with the last of them.
+        parent.communicate(timeout=20)
