@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 import build
-from sitegen import making, reading
+from sitegen import glance, making, reading
 from sitegen.builder import Builder
 from sitegen.errors import ContentError, Problem
 from sitegen.memo import FILE, Memo, Shelf
@@ -357,6 +357,22 @@ def test_a_process_that_is_spawned_makes_the_same_as_one_that_is_forked(tiny: Pa
     paths = [str(ROOT), str(ROOT / "functions")]
     there = subprocess.run([sys.executable, "-c", program, *paths], input=materials, capture_output=True, check=True)
     assert there.stdout == read(built.outputs)["cun/bo/index.html"]
+    shutil.rmtree(site.home)
+
+
+def test_a_large_site_is_looked_at_by_two_processes_that_see_the_same(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glance, "MANY", 0)
+    site, puppy = Site(tiny), "content/puppies/dua/index.md"
+    options = Options(TODAY, share_pictures=False, jobs=2)
+    build.build_into(site.out, site.root, options)
+    assert build.build_into(site.out, site.root, options)[1]["changed"] == 0
+    site.save(puppy, re.sub(r"(?m)^price: .*", "price: 9000000", site.text(puppy)))
+    (site.out / "index.html").write_text("nghịch", encoding="utf-8")
+    (site.root / "content/posts/dem-dau.md").unlink(missing_ok=True)
+    build.build_into(site.out, site.root, options)
+    assert files(site.out) == site.clean()
     shutil.rmtree(site.home)
 
 
