@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sitegen import schema
-from sitegen.assemble import untranslated
+from sitegen.assemble import lacking
 from sitegen.crosscheck import sample_values
 from sitegen.errors import problem
 from sitegen.model import Birth, Expectation
@@ -45,7 +45,8 @@ def advise(catalog: Catalog, line: Callable[[str, Field[Any]], int] = _nowhere) 
     `line` finds a key in a file."""
     site = catalog.settings
     breeds = {breed.id: breed.price_range for breed in catalog.breeds}
-    found = [problem(path, 0, "untranslated", lang=lang, advice=True) for path, lang in untranslated(catalog)]
+    missing = [pair for entry in catalog.entries() for pair in lacking(entry, site)]
+    found = [problem(path, 0, "untranslated", lang=lang, advice=True) for path, lang in missing]
     summaries: dict[str, str] = {}
     for puppy in catalog.puppies:
         text = puppy.texts[site.default_language]

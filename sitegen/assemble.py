@@ -401,11 +401,10 @@ def _post(pair: Pair) -> Post:
     return Post(d.id, _texts(pair), d.values.need(schema.POSTED), d.values.get(schema.UPDATED))
 
 
-def untranslated(catalog: Catalog) -> list[tuple[str, str]]:
-    """(path, language) of every entry that lacks a language: the build lists them, readers see the original."""
-    languages = catalog.settings.languages
-    default = catalog.settings.default_language
-    return [(e.texts[default].path, lang) for e in catalog.entries() for lang in languages if lang not in e.texts]
+def lacking(entry: Entry, site: Settings) -> tuple[tuple[str, str], ...]:
+    """(path, language) of each translation that the entry lacks: the build lists them, readers see the original."""
+    original = entry.texts[site.default_language].path
+    return tuple([(original, lang) for lang in site.languages if lang not in entry.texts])
 
 
 def require(catalog: Catalog | None, problems: Sequence[Problem]) -> Catalog:

@@ -233,7 +233,7 @@ class Making:
     def page(self, order: Order, floor: Floor) -> tuple[PageNote, Output]:
         """One page with its drawings, made if it is not what it was. Raises `ContentError`."""
         known = self._pages.get(order.path)
-        if known is None or not known[0].startswith(floor.room.keys.of(floor.room.entries[order.id], order.lang)):
+        if known is None or not known[0].startswith(floor.room.key(order)):
             (made,) = floor.room.make([order])
             if isinstance(made, Problem):
                 raise ContentError([made])
@@ -316,7 +316,7 @@ class Making:
             known = self._pages.get(path)
             if (
                 known
-                and known[0].startswith(room.keys.of(room.entries[order.id], order.lang))
+                and known[0].startswith(room.key(order))
                 and (not pictured or self._drawn(pictures_of(known[0]), room.materials.there, options))
             ):
                 pages[path] = known

@@ -355,32 +355,40 @@ def _insert(db: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...
         db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
 
 
-def _sealed(value: Any) -> bytes:
-    """A sheet: plain values, for which `marshal` takes a third of anybody else's time."""
-    data = marshal.dumps(value)
+def _behind_seal(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()[:SEAL] + data
 
 
-def _opened(data: bytes) -> Any:
+def _unsealed(data: Any) -> memoryview:
+    """What lies behind the seal. Raises `Lost` when it is not what was sealed."""
+    if not isinstance(data, bytes):
+        raise Lost
+    found = memoryview(data)[SEAL:]
+    if hashlib.sha256(found).digest()[:SEAL] != data[:SEAL]:
+        raise Lost
+    return found
+
+
+def _sealed(value: Any) -> bytes:
+    """A sheet: plain values, for which `marshal` takes a third of anybody else's time."""
+    return _behind_seal(marshal.dumps(value))
+
+
+def _opened(data: Any) -> Any:
     """A sheet again. `marshal` is made for files that nobody has tampered with, so nothing is handed to it that is not
     what was sealed. Raises `Lost`."""
-    if not isinstance(data, bytes) or hashlib.sha256(sealed := memoryview(data)[SEAL:]).digest()[:SEAL] != data[:SEAL]:
-        raise Lost
-    return marshal.loads(sealed)
+    return marshal.loads(_unsealed(data))
 
 
 def freeze(value: object) -> bytes:
     """A value of the model as bytes, with their digest before them."""
-    data = pickle.dumps(value, 5)
-    return hashlib.sha256(data).digest()[:SEAL] + data
+    return _behind_seal(pickle.dumps(value, 5))
 
 
-def thaw(data: bytes) -> Any:
+def thaw(data: Any) -> Any:
     """The value again; `Lost` when the bytes are not those that were frozen."""
     try:
-        if hashlib.sha256(data[SEAL:]).digest()[:SEAL] != data[:SEAL]:
-            raise Lost
-        return _Thawer(io.BytesIO(data[SEAL:])).load()
+        return _Thawer(io.BytesIO(_unsealed(data))).load()
     except (pickle.UnpicklingError, TypeError, AttributeError, EOFError, ValueError) as error:
         raise Lost from error
 

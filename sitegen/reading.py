@@ -338,8 +338,7 @@ def _traits(entry: Entry, site: Settings) -> Traits:
         folder = text.path.rpartition("/")[0]
         photos += [f"{folder}/{name}" for name, _ in text.body.images]
         links += [link.target for link in text.body.links]
-    default = entry.texts[site.default_language].path
-    return tuple(photos), tuple(links), tuple([(default, lang) for lang in site.languages if lang not in entry.texts])
+    return tuple(photos), tuple(links), assemble.lacking(entry, site)
 
 
 # Work for a pool: functions of a module, because another process has to find them by name.

@@ -98,7 +98,7 @@ class Workroom:
             facts = frame.facts(m.catalog, says[lang], view.contact)
             framed = frame.Frame(m.catalog, m.links, says[lang], view, facts, studio.inline, self._html)
             self.desks[lang] = routes.desk(framed, studio, self.shares, self.neighbours)
-        self.keys = Keys(m, self.desks, self.neighbours)
+        self._keys = Keys(m, self.desks, self.neighbours)
         engines = engines or Engines(m.cache / "templates", m.memo.version)
         shared = {lang: {"site": desk.frame.site, "t": m.interface[lang]} for lang, desk in self.desks.items()}
         self._press = render.Press(
@@ -119,6 +119,10 @@ class Workroom:
         """The feed of each language."""
         return [feeds.atom(desk.frame) for desk in self.desks.values()]
 
+    def key(self, order: Order) -> str:
+        """What the page is made of (`keys`): a page that was made under the same key is the same."""
+        return self._keys.of(self.entries[order.id], order.lang)
+
     def make(self, orders: Sequence[Order]) -> list[Made | Problem]:
         """The pages that are ordered, in that order."""
         return [self._make(order) for order in orders]
@@ -134,8 +138,7 @@ class Workroom:
             output = _spooled(output, output.content, f"{self.materials.spool}{os.sep}{order.path}")
         row = feeds.sitemap_row(route)
         pictures = (*self.easel.shown, *(f"{key}.jpg" for key in self.shares.orders))
-        key = self.keys.of(self.entries[order.id], order.lang)
-        note = page_note(key, row, pictures)
+        note = page_note(self.key(order), row, pictures)
         m, there = self.materials, self.materials.there
         drawings = {name: drawing for name, drawing in self.easel.shown.items() if name not in there} if m.drawn else {}
         orders = self.shares.orders.items() if m.shared else ()
