@@ -105,5 +105,6 @@ class Builder:
         there was to say."""
         self._memo.save(
             facts={**facts, **self._reading.facts}, outputs=outputs, pages=self.making.notes(),
-            links=self.making.links(), rows=self.making.rows(), stock=self.making.stock,
+            links=self.making.links(), rows=self.making.rows(), stock=self.making.stock, cards=self.making.cards(),
+            grounds=self.making.grounds(),
         )  # fmt: skip

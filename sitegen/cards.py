@@ -42,6 +42,7 @@ def glimpse(puppy: Puppy, breed: Breed, frame: Frame) -> Glimpse:
     return Glimpse(
         url=frame.url(puppy),
         name=text.title,
+        code=puppy.code,
         breed=frame.text(breed).title,
         sex_text=say(f"sex.{puppy.life.sex}") if isinstance(puppy.life, Birth) else "",
         age=age(puppy, frame),
@@ -144,17 +145,27 @@ class Neighbours:
         self.counts: Counter[str] = Counter([puppy.status for puppy in puppies])
         """How many puppies there are of each status."""
         self._found: dict[str, list[Puppy]] = {}
-        groups: dict[str, list[Puppy]] = defaultdict(list)
+        self._members: dict[str, list[Puppy]] = defaultdict(list)
+        """By breed, by size, and of the whole shop: the puppies that look for a home."""
+        self._rows: dict[str, _Row] = {}
         for puppy in puppies:
             if puppy.status != "sold":
                 self.shown[puppy.breed].append(puppy)
             if puppy.status == "available":
-                for group in self._groups(puppy):
-                    groups[group].append(puppy)
-        self._by_price = {group: _Row(found) for group, found in groups.items()}
+                for group in self._groups(puppy.breed):
+                    self._members[group].append(puppy)
 
-    def _groups(self, puppy: Puppy) -> tuple[str, str, str]:
-        return puppy.breed, self._breeds[puppy.breed].size, ""
+    def _groups(self, breed: str) -> tuple[str, str, str]:
+        return breed, self._breeds[breed].size, ""
+
+    def among(self, breed: str) -> Sequence[Puppy]:
+        """All those that a puppy of this breed can have for neighbours, and perhaps herself."""
+        found: Sequence[Puppy] = ()
+        for group in self._groups(breed):
+            found = self._members[group]
+            if len(found) > LIKE:
+                break
+        return found
 
     def of(self, puppy: Puppy) -> list[Puppy]:
         """The puppies to show below this one, the likest first: `LIKE` of them, if there are so many."""
@@ -165,9 +176,11 @@ class Neighbours:
     def _of(self, puppy: Puppy, limit: int) -> list[Puppy]:
         found: list[Puppy] = []
         # Each group holds the one before it, so what is found there comes again.
-        for group in self._groups(puppy):
-            row = self._by_price.get(group)
-            for other in row.nearest(puppy.price) if row else ():
+        for group in self._groups(puppy.breed):
+            row = self._rows.get(group)
+            if row is None:
+                row = self._rows[group] = _Row(self._members[group])
+            for other in row.nearest(puppy.price):
                 if other is not puppy and other not in found:
                     found.append(other)
                     if len(found) == limit:

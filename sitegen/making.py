@@ -22,26 +22,29 @@ from sitegen import (
     progress,
     routes,
     sharing,
+    showcase,
     source,
     styles,
 )
 from sitegen.album import Album
 from sitegen.engine import Engines
 from sitegen.errors import ContentError, Problem, problem
-from sitegen.memo import pictures_of, row_of
+from sitegen.memo import digest, pictures_of, row_of
 from sitegen.model import Output, Place
 from sitegen.pictures import Fault, Photo
 from sitegen.pool import Pool
 from sitegen.record import Record
 from sitegen.render import output_path
 from sitegen.stock import Storeroom
-from sitegen.workroom import Made, Materials, Order, Workroom
+from sitegen.workroom import Made, Materials, Order, Orders, Workroom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     from sitegen.headers import HostTable
+    from sitegen.keys import Grounds
     from sitegen.memo import Memo, PageNote
     from sitegen.model import Catalog, PhotoFile, Settings
     from sitegen.options import Options
@@ -53,9 +56,6 @@ PAGES_PAY, DRAWING_PAYS = 150, 60
 
 
 SITEMAP = "sitemap.xml"
-
-_STAYS = Output("", b"")
-"""In the place of a page that is in the folder of the last build, as it would be made."""
 
 
 class Built(Record):
@@ -108,8 +108,9 @@ class Built(Record):
 
 
 class Floor(Record):
-    """What stands around the pages of one build: `files` are those of static/, `orders` the pages by their path,
-    `untranslated` path and language of each translation that is missing."""
+    """What stands around the pages of one build: `files` are those of static/, `untranslated` path and language of each
+    translation that is missing. `photographs` is the digest of all photos; `changed` are the ids of the entries that
+    the memory knows otherwise, if all addresses are still the memory's."""
 
     catalog: Catalog
     links: permalinks.Permalinks
@@ -117,9 +118,11 @@ class Floor(Record):
     room: Workroom
     table: HostTable
     files: tuple[Output, ...]
-    orders: Mapping[str, Order]
+    orders: Orders
     drafts: tuple[Problem, ...]
     untranslated: tuple[tuple[str, str], ...]
+    photographs: str
+    changed: frozenset[str] | None
 
 
 class Making:
@@ -136,11 +139,17 @@ class Making:
         self._root, self._memo, self._spool, self._cache = root, memo, spool, root / ".cache"
         self._damaged = damaged
         self._before: Mapping[str, PageNote] = memo.pages() if out else {}
-        self._pages: dict[str, tuple[PageNote, Output]] = {
-            path: (note, _STAYS) for path, note in self._before.items() if path not in damaged
-        }
+        self._pages: dict[str, PageNote] = dict(self._before)
+        """What is to be remembered of the pages that were made last, by their path."""
+        for path in damaged:
+            self._pages.pop(path, None)
+        self._outputs: dict[str, Output] = {}
+        """Those of them that were made here; the others are in the folder."""
+        self._grounds: Grounds = memo.grounds() if out and len(self._pages) == len(self._before) else {}
         self._rows: dict[str, tuple[str, str]] = {}
         """Of the sitemap: those of the pages that were made here."""
+        self._cards: dict[str, Any] = {}
+        """What was made here, see `showcase.Kept`."""
         self._sitemap_stays = False
         self._floor: Floor | None = None
         self.lock = threading.RLock()
@@ -163,7 +172,7 @@ class Making:
         """All that the pages need. Raises `ContentError`."""
         last = self._last(read)
         if last:
-            links = last[0]
+            links = last
         else:
             links, problems = permalinks.permalinks(read.catalog, contract.THANKS)
             if problems:
@@ -181,26 +190,24 @@ class Making:
             {desk.frame.site.home.url: lost[lang] for lang, desk in room.desks.items()},
             styles.csp_hash(self.materials.templates["partials/boot.html"].rstrip()),
         )  # fmt: skip
-        # A language after the other, so that a process that helps with the pages makes cards and templates for one.
-        orders = last[1] if last and last[1] else {
-            path: Order(id_, lang, path)
-            for lang in room.desks
-            for id_ in room.entries
-            for path in (output_path(links.urls[id_][lang]),)
-        }  # fmt: skip
+        orders = self._floor.orders if last and self._floor else Orders(room.entries.keys(), room.desks, links.urls)
         told = (*read.drafts, *(fault.replace(advice=True) for fault in faults))
         lacking = tuple([pair for id_ in room.entries for pair in read.traits[id_][2]])
-        self._floor = Floor(read.catalog, links, photos, room, table, files, orders, told, lacking)
+        photographs = digest(*(f"{photo.path}\n{read.stamps[photo.path][2]}" for photo in read.photos))
+        changed = None if self._floor or not last else read.changed
+        self._floor = Floor(
+            read.catalog, links, photos, room, table, files, orders, told, lacking, photographs, changed
+        )  # fmt: skip
         return self._floor
 
-    def _last(self, read: Read) -> tuple[permalinks.Permalinks, Mapping[str, Order] | None] | None:
-        """The addresses of the last build, and its orders, if they are still those of the same entries."""
+    def _last(self, read: Read) -> permalinks.Permalinks | None:
+        """The addresses of the last build, if they are still those of the same entries."""
         if floor := self._floor:
             same = floor.catalog.settings == read.catalog.settings
-            return (floor.links, floor.orders) if same and assemble.alike(read.catalog, floor.room.entries) else None
+            return floor.links if same and assemble.alike(read.catalog, floor.room.entries) else None
         links = self._memo.links()
         if links and read.remembered is not None and assemble.alike(read.catalog, read.remembered):
-            return permalinks.Permalinks(*links), None
+            return permalinks.Permalinks(*links)
         return None
 
     def links(self) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
@@ -211,14 +218,14 @@ class Making:
     def make(self, floor: Floor, options: Options, meanwhile: Callable[[], object] = lambda: None) -> Built:
         """The whole site. `meanwhile` is done while another process makes pages, if there is one. Raises
         `ContentError`."""
-        self._pages = self._make_pages(floor, options, meanwhile)
-        outputs = files_of(floor)
-        outputs += [output for _, output in self._pages.values() if output is not _STAYS]
-        kept = {path for path, (_, output) in self._pages.items() if output is _STAYS}
-        self._sitemap_stays = self._pages.keys() == self._before.keys() and SITEMAP not in self._damaged and all(
-            note is self._before[path] or row_of(note) == row_of(self._before[path])
-            for path, (note, _) in self._pages.items()
-        )  # fmt: skip
+        self._make_pages(floor, options, meanwhile)
+        outputs = [*files_of(floor), *self._outputs.values()]
+        kept = set(self._pages.keys() - self._outputs.keys())
+        self._sitemap_stays = (
+            self._pages.keys() == self._before.keys()
+            and SITEMAP not in self._damaged
+            and all(row_of(self._pages[path]) == row_of(self._before[path]) for path in self._outputs)
+        )
         if self._sitemap_stays:
             kept.add(SITEMAP)
         else:
@@ -230,35 +237,56 @@ class Making:
             floor.untranslated, floor.drafts,
         )  # fmt: skip
 
-    def page(self, order: Order, floor: Floor) -> tuple[PageNote, Output]:
+    def page(self, order: Order, floor: Floor) -> Output:
         """One page with its drawings, made if it is not what it was. Raises `ContentError`."""
-        known = self._pages.get(order.path)
-        if known is None or not known[0].startswith(floor.room.key(order)):
+        if not self._stays(order, floor):
             (made,) = floor.room.make([order])
             if isinstance(made, Problem):
                 raise ContentError([made])
             for drawing in made.drawings.values() if floor.room.easel.drawn else ():
                 floor.room.easel.text(drawing)
-            self._pages[order.path] = known = made.note, made.output
-            self._rows[order.path] = made.row
-        return known
+            self._keep([made])
+        return self._outputs[order.path]
+
+    def _stays(self, order: Order, floor: Floor) -> bool:
+        """Whether a page is what it was."""
+        note = self._pages.get(order.path)
+        return note is not None and note.startswith(floor.room.key(order))
+
+    def _keep(self, made: Sequence[Made]) -> None:
+        self._pages |= {page.output.path: page.note for page in made}
+        self._outputs |= {page.output.path: page.output for page in made}
+        self._rows |= {page.output.path: page.row for page in made}
+        self._cards |= {place: card for page in made for place, card in page.cards.items()}
 
     def sitemap(self, floor: Floor) -> Output:
         """The sitemap of a site whose pages have all been made."""
         rows = self._all_rows()
-        return feeds.sitemap(rows[path] for path in floor.orders)
+        return feeds.sitemap(rows[path] for path in floor.orders.by_path)
 
     def _all_rows(self) -> dict[str, tuple[str, str]]:
         rows = self._rows if self._rows.keys() >= self._pages.keys() else {**self._memo.rows(), **self._rows}
         return {path: rows[path] for path in self._pages}
 
-    def notes(self) -> dict[str, PageNote]:
+    def notes(self) -> Mapping[str, PageNote]:
         """What is to be remembered of the pages that were made last, by their path."""
-        return {path: note for path, (note, _) in self._pages.items()}
+        return self._pages
+
+    def grounds(self) -> Grounds:
+        """What their keys rested on, to be remembered with them."""
+        return self._grounds
 
     def rows(self) -> dict[str, tuple[str, str]] | None:
         """What is to be remembered of the sitemap; None: what is remembered already."""
         return None if self._sitemap_stays else self._all_rows()
+
+    def cards(self) -> dict[str, Any] | None:
+        """The cards that are to be remembered; None: those that are remembered already."""
+        if not self._cards:
+            return None
+        assert self._floor is not None
+        room = self._floor.room
+        return showcase.kept(self._memo.cards(), self._cards, room.keys.around, room.keys.own, room.entries.keys())
 
     def develop(
         self, there: Iterable[PhotoFile], overlay: source.Overlay, options: Options
@@ -305,22 +333,23 @@ class Making:
         )
         return materials, tuple(files.values())
 
-    def _make_pages(
-        self, floor: Floor, options: Options, meanwhile: Callable[[], object]
-    ) -> dict[str, tuple[PageNote, Output]]:
-        """Every page by its path: those with an equal key as they are, the others made anew."""
+    def _make_pages(self, floor: Floor, options: Options, meanwhile: Callable[[], object]) -> None:
+        """Make every page that is not what it was, and forget those that are no more."""
         room = floor.room
-        pictured = options.share_pictures or options.drawings
-        pages: dict[str, tuple[PageNote, Output]] = {}
-        for path, order in floor.orders.items():
-            known = self._pages.get(path)
-            if (
-                known
-                and known[0].startswith(room.key(order))
-                and (not pictured or self._drawn(pictures_of(known[0]), room.materials.there, options))
-            ):
-                pages[path] = known
-        orders = [order for path, order in floor.orders.items() if path not in pages]
+        bare: set[str] = set()
+        if options.share_pictures or options.drawings:
+            there = room.materials.there
+            bare = {p for p, note in self._pages.items() if not self._drawn(pictures_of(note), there, options)}
+        grounds = room.keys.grounds(floor.photographs)
+        ids = None
+        if floor.changed is not None and not bare:
+            ids = room.keys.unsure(room.entries.values(), floor.changed, self._grounds, grounds)
+        self._grounds = grounds
+        if ids is None:
+            self._pages = {path: self._pages[path] for path in floor.orders.by_path if path in self._pages}
+            self._outputs = {path: output for path, output in self._outputs.items() if path in self._pages}
+        orders = floor.orders.by_path.values() if ids is None else floor.orders.of(ids)
+        orders = [order for order in orders if order.path in bare or not self._stays(order, floor)]
         tell = progress.bar(owner.say("pages", options.lang), sys.stderr)
         pool = Pool(Workroom, room.materials, jobs=options.jobs, pays=PAGES_PAY)
         made = pool.run(Workroom.make, orders, lambda: room, tell, meanwhile)
@@ -328,15 +357,13 @@ class Making:
         if problems:
             raise ContentError(problems)
         done = [page for page in made if isinstance(page, Made)]
-        pages |= {page.output.path: (page.note, page.output) for page in done}
-        self._rows |= {page.output.path: page.row for page in done}
+        self._keep(done)
         if options.drawings:
             self._draw({name: drawing for page in done for name, drawing in page.drawings.items()}, options)
         if options.share_pictures:
             shares = {key: order for page in done for key, order in page.shares.items()}
             tell = progress.bar(owner.say("share", options.lang), sys.stderr)
             sharing.draw_shares(shares.values(), self._cache / "share", jobs=options.jobs, progress=tell)
-        return pages
 
     def _drawn(self, pictures: Sequence[str], there: frozenset[str], options: Options) -> bool:
         """Whether those of a page's pictures are in the cache that are wanted."""
@@ -355,7 +382,7 @@ class Making:
         outputs: list[Output] = []
         if not (options.share_pictures or options.drawings):
             return outputs
-        for name in dict.fromkeys(name for note, _ in self._pages.values() for name in pictures_of(note)):
+        for name in dict.fromkeys(name for note in self._pages.values() for name in pictures_of(note)):
             if name.endswith(".jpg"):
                 if options.share_pictures:
                     outputs.append(sharing.output(name.removesuffix(".jpg"), self._cache / "share"))
@@ -385,14 +412,14 @@ def places_of(floor: Floor) -> tuple[Place, ...]:
     """Where each page is, and which file it comes from."""
     return tuple(
         Place(frame.url(entry), order.lang, frame.text(entry).path, frame.listed(entry))
-        for order in floor.orders.values()
+        for order in floor.orders.by_path.values()
         for entry, frame in ((floor.room.entries[order.id], floor.room.desks[order.lang].frame),)
     )
 
 
 def source_of(floor: Floor, url: str) -> str:
     """The file that the page at this address comes from; empty when there is no such page."""
-    order = floor.orders.get(output_path(url))
+    order = floor.orders.by_path.get(output_path(url))
     return floor.room.desks[order.lang].frame.text(floor.room.entries[order.id]).path if order else ""
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Seals = dict[str, tuple[bytes, bytes]]
 
 FILE = "memo.sqlite"
-MAGIC = 6
+MAGIC = 7
 """Of the tables below."""
 DEPENDENCIES = ("babel", "beautifulsoup4", "jinja2", "markdown", "markupsafe", "nh3", "pyyaml", "rcssmin")
 """Packages that decide which bytes a page has. (Pictures are kept elsewhere, under digests of their own.)"""
@@ -171,7 +171,7 @@ class Memo:
         """A sheet as it was saved; an empty one where there is no memory."""
         if name not in self._sheets:
             seal, slip = self._known_seals().get(name, (b"", b""))
-            self._bases[name] = self._sheets[name] = {} if self._nothing else self._opened(name, seal)
+            self._bases[name] = self._sheets[name] = self._opened(name, seal) if seal else {}
             if slip:
                 self._sheets[name] = {**self._bases[name], **self._opened(name + SLIP, slip)}
         return self._sheets[name]
@@ -232,9 +232,19 @@ class Memo:
         found: Mapping[str, PageNote] = self._sheet("pages")
         return found
 
+    def grounds(self) -> Mapping[str, str]:
+        """What the keys of these pages rest on, see `keys.Keys.grounds`."""
+        found: Mapping[str, str] = self._sheet("grounds")
+        return found
+
     def rows(self) -> Mapping[str, tuple[str, str]]:
         """Path → address and row in the sitemap of every page in the output folder."""
         found: Mapping[str, tuple[str, str]] = self._sheet("rows")
+        return found
+
+    def cards(self) -> Mapping[str, Any]:
+        """The cards of puppies, see `showcase.Kept`."""
+        found: Mapping[str, Any] = self._sheet("cards")
         return found
 
     def links(self) -> tuple[dict[str, dict[str, str]], dict[str, str]] | None:
@@ -264,14 +274,14 @@ class Memo:
     def save(
         self, *, facts: Mapping[str, str], outputs: Mapping[str, tuple[int, int]], pages: Mapping[str, PageNote],
         links: tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]], rows: Mapping[str, tuple[str, str]] | None,
-        stock: tuple[Any, ...] | None,
+        stock: tuple[Any, ...] | None, cards: Mapping[str, Any] | None, grounds: Mapping[str, str],
     ) -> None:  # fmt: skip
-        """Remember the build that was prepared, and has been written, instead of the last one; `rows` None: they are
-        the same."""
+        """Remember the build that was prepared, and has been written, instead of the last one; `rows` and `cards` None:
+        they are the same."""
         with self._trying():
             db = self._made()
-            sheets = {"facts": facts, "outputs": outputs, "pages": pages, "links": links, "rows": rows}
-            self._put(db, {**sheets, "stock": stock and tuple(stock)})
+            sheets = {"facts": facts, "outputs": outputs, "pages": pages, "links": links, "rows": rows, "cards": cards}
+            self._put(db, {**sheets, "stock": stock and tuple(stock), "grounds": grounds})
             _insert(db, "sheet", [("seals", _sealed(self._next))])
             db.execute("COMMIT")
         self._forget_sheets()
@@ -324,7 +334,7 @@ class Memo:
         db.executescript(f"BEGIN; {TABLES}")
         db.execute("INSERT INTO version VALUES (?)", (self.version,))
         db.execute("COMMIT")
-        self._db, self._nothing, self._used = db, False, True
+        self._db, self._nothing, self._used, self._seals = db, False, True, {}
         return db
 
     def forget(self) -> None:

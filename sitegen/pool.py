@@ -122,6 +122,8 @@ def _forked(
         for queue in queues:
             os.close(queue)
         for helper in helpers:
+            helper.ignore()
+        for helper in helpers:
             helper.dismiss()
 
 
@@ -157,6 +159,7 @@ class _Helper:
         self._waiting = bytearray()
         self.pid = os.fork()
         if self.pid == 0:
+            os.close(self._reading)  # or nobody would tell it that the other end has been closed
             _send(results, writing)
         os.close(writing)
         os.set_blocking(self._reading, False)
@@ -184,12 +187,19 @@ class _Helper:
         if status:
             raise ChildProcessError(f"a process of this build ended with {status} before its work was done")
 
+    def ignore(self) -> None:
+        """Fetch nothing any more: a helper that has still something to say ends there. (When there are several, all of
+        them are ignored before one is waited for: the later ones hold the earlier ones' pipes open too.)"""
+        reading, self._reading = self._reading, -1
+        if reading >= 0:
+            os.close(reading)
+
     def dismiss(self) -> int:
         """Wait for its end; its exit status, which is not zero when it was killed."""
-        if not self.pid:
-            return 0
-        os.close(self._reading)  # one that still has something to say ends here
+        self.ignore()
         pid, self.pid = self.pid, 0
+        if not pid:
+            return 0
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 

@@ -68,7 +68,6 @@ def puppy_view(
     sold = puppy.status == "sold"
     return PuppyView(
         card=shown,
-        code=puppy.code,
         body=frame.body(puppy),
         gallery=gallery,
         facts=_facts(puppy, say, words, shown),

@@ -49,7 +49,8 @@ files that its words link to, and (path, language) of each translation that it l
 class Read(Record):
     """The shop as its files say it is: `made_of` gives the digest of each entry's own files, `traits` see above,
     `stamps` those of all files, with their digests. `drafts`: what is to be said of pages that are not shown yet.
-    `remembered`: the entries that the memory's addresses were given to, under the settings that still hold."""
+    `remembered`: the entries that the memory's addresses were given to, under the settings that still hold, and
+    `changed` the ids of those that are made of other files than they were then."""
 
     catalog: Catalog
     made_of: Mapping[str, str]
@@ -58,6 +59,7 @@ class Read(Record):
     photos: tuple[PhotoFile, ...]
     drafts: tuple[Problem, ...]
     remembered: Mapping[str, Entry | None] | None
+    changed: frozenset[str]
 
 
 class Known(Record):
@@ -216,11 +218,15 @@ class Reading:
             id_: last.traits[id_] if last.keys.get(id_) == keys[id_] and id_ in last.traits else _traits(entry, site)
             for id_, entry in there.items()
         }
-        remembered = self._remembered.entries if self._remembered.standing == standing else None
+        remembered, made_of = self._remembered.entries, self._remembered.keys
         entries = {id_: there.get(id_) for id_ in keys}
         self._last = Known(frozenset(seen), groups, keyed, keys, traits, entries, standing)
         self._edited.clear()
-        return Read(catalog, keys, traits, self._stamps, photos, self._drafts, remembered)
+        return Read(
+            catalog, keys, traits, self._stamps, photos, self._drafts,
+            remembered if self._remembered.standing == standing else None,
+            frozenset([id_ for id_, key in keys.items() if made_of.get(id_) != key]),
+        )  # fmt: skip
 
     def _key(self, keyed: str, texts: Sequence[str], beside: Sequence[str]) -> str:
         """Of the files of an entry; empty while their digests are not known."""

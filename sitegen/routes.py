@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sitegen.gallery import Studio
     from sitegen.model import Entry
     from sitegen.sharing import ShareDesk
+    from sitegen.showcase import Showcase
     from sitegen.views import BreedCard, Card, Glimpse, Head
 
 T = TypeVar("T")
@@ -79,16 +80,21 @@ class Desk(Record):
     neighbours: Neighbours
 
 
-def desk(frame: Frame, studio: Studio, shares: ShareDesk, neighbours: Neighbours) -> Desk:
+def desk(frame: Frame, studio: Studio, shares: ShareDesk, neighbours: Neighbours, showcase: Showcase) -> Desk:
     """Lay out what the pages of the frame's language need."""
     puppies = {puppy.id: puppy for puppy in frame.catalog.puppies}
     breeds = {breed.id: breed for breed in frame.catalog.breeds}
 
     def glimpsed(id_: str) -> Glimpse:
-        return glimpse(puppies[id_], breeds[puppies[id_].breed], frame)
+        known = showcase.get(id_)
+        return known.glimpse if known else glimpse(puppies[id_], breeds[puppies[id_].breed], frame)
 
     def carded(id_: str) -> Card:
-        return card(puppies[id_], breeds[puppies[id_].breed], glimpses[id_], frame, studio)
+        if known := showcase.get(id_):
+            return known
+        made = card(puppies[id_], breeds[puppies[id_].breed], glimpses[id_], frame, studio)
+        showcase.keep(id_, made)
+        return made
 
     @cache
     def blank() -> str:
@@ -218,11 +224,9 @@ def _puppy(puppy: Puppy, desk: Desk) -> Route:
     gallery = desk.studio.gallery(puppy, breed, shown.name, frame.say)
     pictures = [picture.src for picture in gallery]
     others = tuple([desk.cards[other.id] for other in desk.neighbours.of(puppy)])
-    form = contract.filled(desk.blank(), *_choice(puppy, shown)) if puppy.for_sale else None
+    form = contract.filled(desk.blank(), *_choice(shown)) if puppy.for_sale else None
     view = puppy_view(puppy, frame, desk.words, shown, gallery, others, form)
-    product = structured.product(
-        shown, puppy.code, absolute(site, shown.url), pictures, site.base_url, site.shop.name
-    )  # fmt: skip
+    product = structured.product(shown, absolute(site, shown.url), pictures, site.base_url, site.shop.name)
     head = frame.head(
         puppy, desk.shares.puppy(puppy, breed, shown, frame.lang),
         title=f"{shown.name} – {shown.breed} – {site.shop.name}", crumbs=(desk.words.catalogue,), data=(product,),
@@ -230,10 +234,9 @@ def _puppy(puppy: Puppy, desk: Desk) -> Route:
     return _route(puppy, desk, view, head, pictures)
 
 
-def _choice(puppy: Puppy, shown: Glimpse) -> tuple[str, str]:
+def _choice(shown: Glimpse) -> tuple[str, str]:
     """A puppy in the form: as it travels, and as it is read."""
-    value = contract.puppy_value(shown.name, puppy.code, shown.url)
-    return value, f"{shown.name} – {shown.breed} ({puppy.code})"
+    return contract.puppy_value(shown.name, shown.code, shown.url), f"{shown.name} – {shown.breed} ({shown.code})"
 
 
 def _policy_of(frame: Frame) -> tuple[str, str]:
@@ -342,7 +345,7 @@ def _article(page: Page, desk: Desk) -> Route:
 
 def _contact(page: Page, desk: Desk) -> Route:
     frame = desk.frame
-    choices = [_choice(p, desk.glimpses[p.id]) for p in frame.catalog.puppies if p.status != "sold"]
+    choices = [_choice(desk.glimpses[p.id]) for p in frame.catalog.puppies if p.status != "sold"]
     form = contract.form(
         frame.lang, frame.settings, policy=_policy_of(frame), puppies=choices, assets=frame.site.assets
     )  # fmt: skip

@@ -45,15 +45,15 @@ class Staged:
 
     def has(self, path: str) -> bool:
         """Whether there is a page or file at this path."""
-        return path in self._floor.orders or path in self._files or path == "sitemap.xml"
+        return path in self._floor.orders.by_path or path in self._files or path == "sitemap.xml"
 
     def file(self, path: str) -> Output | None:
         """The page or file at this path; None when there is none."""
         with self._making.lock:
-            if order := self._floor.orders.get(path):
-                return self._making.page(order, self._floor)[1]
+            if order := self._floor.orders.by_path.get(path):
+                return self._making.page(order, self._floor)
             if path == "sitemap.xml":
-                for order in self._floor.orders.values():
+                for order in self._floor.orders.by_path.values():
                     self._making.page(order, self._floor)
                 return self._making.sitemap(self._floor)
             folder, _, name = path.rpartition("/")
@@ -83,7 +83,7 @@ class Staged:
 
     def rest(self) -> Iterator[None]:
         """Make the pages that nobody has asked for yet, one at a step. Raises `ContentError`."""
-        for order in self._floor.orders.values():
+        for order in self._floor.orders.by_path.values():
             with self._making.lock:
                 self._making.page(order, self._floor)
             yield

@@ -64,11 +64,11 @@ def _listed(type_: str, key: str, rows: Sequence[tuple[str, str]]) -> Data:
     return f'{{"@type":"{type_}","itemListElement":[{",".join(items)}]}}'
 
 
-def product(card: Glimpse, code: str, url: str, images: Sequence[str], base: str, shop: str) -> Data:
+def product(card: Glimpse, url: str, images: Sequence[str], base: str, shop: str) -> Data:
     """Product with its Offer; the price in VND, the availability from the status."""
     breed, page, pictures = _text(card.breed), _text(url), ",".join([_text(base + image) for image in images])
     return (
-        f'{{"@type":"Product","name":{_text(f"{card.name} – {card.breed}")},"sku":{_text(code)},'
+        f'{{"@type":"Product","name":{_text(f"{card.name} – {card.breed}")},"sku":{_text(card.code)},'
         f'"description":{_text(card.summary)},"category":{breed},"image":[{pictures}],"url":{page},'
         f'"offers":{{"@type":"Offer","price":{card.price_vnd},"priceCurrency":"VND",'
         f'"availability":"https://schema.org/{AVAILABILITY[card.status]}","url":{page},'

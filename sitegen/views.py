@@ -148,6 +148,7 @@ class Glimpse(NamedTuple):
 
     url: str
     name: str
+    code: str
     breed: str
     sex_text: str
     age: str
@@ -165,6 +166,7 @@ class Card(NamedTuple):
 
     url: str
     name: str
+    code: str
     breed: str
     sex_text: str
     age: str
@@ -179,6 +181,11 @@ class Card(NamedTuple):
     size: str
     search: str
     picture: Picture
+
+    @property
+    def glimpse(self) -> Glimpse:
+        """The puppy in fewer words."""
+        return Glimpse._make(self[: len(Glimpse._fields)])
 
 
 class Option(Record):
@@ -252,7 +259,6 @@ class PuppyView(NamedTuple):
     """A puppy's page. `form` is None when it is sold or not born yet; `ask` leads to it, or to the shop's own."""
 
     card: Glimpse
-    code: str
     body: Markup
     gallery: tuple[Picture, ...]
     facts: tuple[Fact, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -17,9 +18,10 @@ from sitegen.keys import Keys
 from sitegen.memo import Lost, Memo, page_note
 from sitegen.model import Output
 from sitegen.record import Record
+from sitegen.showcase import Showcase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sitegen.errors import Problem
     from sitegen.memo import PageNote
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from sitegen.pictures import Photo
     from sitegen.reading import Traits
     from sitegen.routes import Desk
+    from sitegen.views import Picture
 
 
 class Materials(Record):
@@ -65,15 +68,37 @@ class Order(NamedTuple):
     path: str
 
 
+class Orders:
+    """All pages of a site: `urls` are its addresses by entry and language. Of most of them a build need not know."""
+
+    def __init__(self, ids: Collection[str], langs: Collection[str], urls: Mapping[str, Mapping[str, str]]) -> None:
+        self._ids, self._langs, self._urls = ids, langs, urls
+
+    def __len__(self) -> int:
+        return len(self._ids) * len(self._langs)
+
+    def of(self, ids: Collection[str]) -> list[Order]:
+        """The pages of these entries: a language after the other, so that a process that helps with them makes cards
+        and templates for one."""
+        urls = self._urls
+        return [Order(id_, lang, render.output_path(urls[id_][lang])) for lang in self._langs for id_ in ids]
+
+    @cached_property
+    def by_path(self) -> dict[str, Order]:
+        """Every page by its file."""
+        return {order.path: order for order in self.of(self._ids)}
+
+
 class Made(Record):
-    """A page, what is to be remembered of it, its address and row in the sitemap, and the pictures on it that are still
-    to be drawn."""
+    """A page, what is to be remembered of it, its address and row in the sitemap, the pictures on it that are still to
+    be drawn, and the cards that were made for it (`showcase.Kept`)."""
 
     output: Output
     note: PageNote
     row: tuple[str, str]
     drawings: Mapping[str, Drawing]
     shares: Mapping[str, sharing.Order]
+    cards: Mapping[str, Any]
 
 
 class Workroom:
@@ -92,13 +117,20 @@ class Workroom:
         )
         breeds = {breed.id: breed for breed in m.catalog.breeds}
         self.neighbours = Neighbours(m.catalog.puppies, breeds)
-        self.desks: dict[str, Desk] = {}
+        frames: dict[str, frame.Frame] = {}
         for lang in site.languages:
             view = frame.site_view(m.catalog, m.links, says[lang], m.assets, Markup(m.wordmark))
             facts = frame.facts(m.catalog, says[lang], view.contact)
-            framed = frame.Frame(m.catalog, m.links, says[lang], view, facts, studio.inline, self._html)
-            self.desks[lang] = routes.desk(framed, studio, self.shares, self.neighbours)
-        self._keys = Keys(m, self.desks, self.neighbours)
+            frames[lang] = frame.Frame(m.catalog, m.links, says[lang], view, facts, studio.inline, self._html)
+        self.keys = Keys(m, frames, self.neighbours)
+        self._showcases = {
+            lang: Showcase(lang, around, self.keys.own, m.memo.cards, self._wanting)
+            for lang, around in self.keys.around.items()
+        }
+        self.desks: dict[str, Desk] = {
+            lang: routes.desk(framed, studio, self.shares, self.neighbours, self._showcases[lang])
+            for lang, framed in frames.items()
+        }
         engines = engines or Engines(m.cache / "templates", m.memo.version)
         shared = {lang: {"site": desk.frame.site, "t": m.interface[lang]} for lang, desk in self.desks.items()}
         self._press = render.Press(
@@ -115,13 +147,17 @@ class Workroom:
             raise Lost
         return str(known[0])
 
+    def _wanting(self, picture: Picture) -> bool:
+        m = self.materials
+        return m.drawn and picture.drawing and picture.src.rpartition("/")[2] not in m.there
+
     def feeds(self) -> list[Output]:
         """The feed of each language."""
         return [feeds.atom(desk.frame) for desk in self.desks.values()]
 
     def key(self, order: Order) -> str:
         """What the page is made of (`keys`): a page that was made under the same key is the same."""
-        return self._keys.of(self.entries[order.id], order.lang)
+        return self.keys.of(self.entries[order.id], order.lang)
 
     def make(self, orders: Sequence[Order]) -> list[Made | Problem]:
         """The pages that are ordered, in that order."""
@@ -129,7 +165,8 @@ class Workroom:
 
     def _make(self, order: Order) -> Made | Problem:
         # What is shown anew from here on is shown by this page.
-        self.easel.shown, self.shares.orders = {}, {}
+        showcase = self._showcases[order.lang]
+        self.easel.shown, self.shares.orders, showcase.made = {}, {}, {}
         route = routes.route(self.entries[order.id], self.desks[order.lang])
         output = render.render(route, self._press)
         if not isinstance(output, Output):
@@ -143,7 +180,7 @@ class Workroom:
         drawings = {name: drawing for name, drawing in self.easel.shown.items() if name not in there} if m.drawn else {}
         orders = self.shares.orders.items() if m.shared else ()
         shares = {key: order for key, order in orders if f"{key}.jpg" not in there}
-        return Made(output, note, (route.url, row), drawings, shares)
+        return Made(output, note, (route.url, row), drawings, shares, showcase.made)
 
 
 def _spooled(output: Output, data: bytes, place: str) -> Output:

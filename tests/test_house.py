@@ -27,7 +27,8 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Document", ("prosemark", "parse")),
     ("Catalog", ("shopfront", "drafts", "crosscheck", "assemble", "advice")),
     ("Route", (
-        "permalinks", "contract", "structured", "prose", "frame", "gallery", "cards", "puppy_page", "routes", "sharing",
+        "permalinks", "contract", "structured", "prose", "frame", "gallery", "cards", "showcase", "puppy_page",
+        "routes", "sharing",
     )),
     ("Output", (
         "fittings", "styles", "sheet", "expressions", "components", "compose", "engine", "misprints", "render", "feeds",

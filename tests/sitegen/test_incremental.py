@@ -303,8 +303,8 @@ def test_whatever_is_edited_a_build_gives_the_bytes_of_a_clean_one(tiny: Path) -
     "UPDATE sheet SET data = 'chữ' WHERE name = '{}'",
 ])  # fmt: skip
 def test_a_memory_of_which_a_sheet_cannot_be_read_is_none(tiny: Path, how: str) -> None:
-    sheets = ("facts", "sources", "outputs", *Shelf._fields, "pages", "links", "rows", "stock", "seals")
-    for sheet in (*sheets, "sources+", "keys+"):
+    sheets = ("facts", "sources", "outputs", *Shelf._fields, "pages", "grounds", "links", "rows", "cards", "stock")
+    for sheet in (*sheets, "seals", "sources+", "keys+"):
         _spoiled_memory_is_none(tiny, how.format(sheet))
 
 
@@ -406,6 +406,35 @@ def test_one_price_changes_the_pages_that_show_it_and_no_other(tiny: Path) -> No
     changed = {path for path, data in after.items() if before.get(path) != data}
     assert "cun/dua/index.html" in changed
     assert not {path for path in changed if path.startswith(("bai-viet", "chinh-sach-bao-mat", "assets", "drawings"))}
+    shutil.rmtree(site.home)
+
+
+def test_in_a_shop_of_many_a_change_reaches_all_lists_and_neighbours_that_it_concerns(tiny: Path) -> None:
+    """So many puppies of one breed that those of another are no neighbours of theirs, and few of that other."""
+    site, chance = Site(tiny), random.Random(3)
+    for file in ("index.md", "index.en.md"):
+        breed = site.text(f"content/breeds/corgi/{file}").replace("Corgi", "Pug")
+        site.save(f"content/breeds/pug/{file}", breed)
+    puppies = {f"content/puppies/so-{n}": breed for n, breed in enumerate(["corgi"] * 7 + ["pug"] * 4)}
+    for n, (folder, breed) in enumerate(puppies.items()):
+        for file in ("index.md", "index.en.md"):
+            text = site.text(f"content/puppies/bo/{file}").replace("Bơ", f"Số {n}").replace("CN-001", f"CN-2{n:02}")
+            text = re.sub(r"(?ms)^photos:.*?^---", "---", text.replace("breed: corgi", f"breed: {breed}"))
+            site.save(f"{folder}/{file}", text)
+    assert site.again() == site.clean()
+    for _ in range(16):
+        name = f"{chance.choice(list(puppies))}/index.md"
+        status = chance.choice(("available", "available", "reserved", "sold\nsold: 2026-11-20"))
+        text = re.sub(r"(?m)^sold: .*\n", "", site.text(name))
+        text = re.sub(r"(?m)^status: .*", f"status: {status}", text)
+        site.save(name, re.sub(r"(?m)^price: .*", f"price: {chance.randrange(5, 30)}00000", text))
+        again = site.again()
+        assert isinstance(again, dict)
+        assert again == site.clean()
+    site.save("content/breeds/pug/index.en.md", site.text("content/breeds/pug/index.en.md").replace("Pug", "Mops"))
+    assert site.again() == site.clean()
+    site.today += timedelta(weeks=3)
+    assert site.again() == site.clean()
     shutil.rmtree(site.home)
 
 

@@ -22,7 +22,9 @@ SHELF = Shelf("site", {}, "keyed", {}, {}, {}, "standing")
 
 def save(memo: Memo, sources: dict[str, tuple[int, int, str]]) -> None:
     memo.prepare(sources=sources, shelf=SHELF, entries={}, gone=(), bodies={})
-    memo.save(facts={"began": "1"}, outputs={}, pages={}, links=({}, {}), rows={}, stock=("stock",))
+    memo.save(
+        facts={"began": "1"}, outputs={}, pages={}, links=({}, {}), rows={}, stock=("stock",), cards={}, grounds={},
+    )  # fmt: skip
 
 
 def names(folder: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""Work on several processes: none of them is left behind."""
+"""Work on several processes: none of them is left behind, and none is waited for in vain."""
 
 from __future__ import annotations
 
@@ -36,3 +36,29 @@ def test_a_build_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None
         parent.kill()
         # Its output, which the others share, ends with the last of them.
         parent.communicate(timeout=20)
+
+
+FAILING = """
+import os, sys
+sys.path.insert(0, sys.argv[1])
+from sitegen import pool
+
+here = os.getpid()
+
+def work(room, items):
+    if os.getpid() == here:
+        raise ValueError("here")
+    return [b"much to say" * pool.PIPE for _ in items]
+
+try:
+    pool.Pool(lambda _: None, None, jobs=3, pays=0).run(work, range(60), lambda: None)
+except ValueError as error:
+    print(error)
+"""
+
+
+def test_work_that_fails_here_waits_for_no_process_that_nobody_listens_to() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", FAILING, str(ROOT)], capture_output=True, text=True, check=False, timeout=30
+    )
+    assert (ended.stdout, ended.stderr) == ("here\n", "")

@@ -42,12 +42,12 @@ def test_what_is_written_around_its_strings_is_what_json_itself_writes(
     words: tuple[str, ...], status: Status, shop: str
 ) -> None:
     url, name, breed, summary, code, picture = words
-    shown = Glimpse(url, name, breed, "", "", "", 8_500_000, status, "", summary, None)
+    shown = Glimpse(url, name, code, breed, "", "", "", 8_500_000, status, "", summary, None)
     card = Card(*shown, "", "", "", "", Picture("", "", 1, 1, ""))
     blocks = [
         breadcrumbs([Link(url, name)], shop),
         item_list([card, card], shop),
-        product(shown, code, url, [picture, picture], shop, shop),
+        product(shown, url, [picture, picture], shop, shop),
     ]
     assert [block(json.loads(each)) for each in blocks] == blocks
     assert json.loads(blocks[2]) == {
