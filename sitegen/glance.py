@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from contextlib import suppress
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitegen.memo import Lost, digest
@@ -43,7 +42,7 @@ NOTHING = Glance(False, {}, False, frozenset(), {})
 
 
 MANY = 10_000
-"""How many files there must be before a second process is worth its start."""
+"""How many files there must be before a second process for those that were written is worth its start."""
 
 
 def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
@@ -58,21 +57,17 @@ def look(root: Path, out: Path, memo: Memo, options: Options) -> Glance:
         return NOTHING
 
     there, here, until = f"{out}{os.sep}", f"{root}{os.sep}", settled_until(facts)
-    # Half of all files for a second process, where there are so many that it is worth its start.
-    many = len(written) + len(sources) >= MANY and options.jobs != 1
-    split = max(0, len(sources) - len(written)) // 2 if many else 0
 
-    def second() -> tuple[list[str], list[str]]:
-        return _odd(there, written.items(), sys.maxsize), _odd(here, islice(sources.items(), split), until)
+    def meddled() -> list[str]:
+        return _odd(there, written.items(), sys.maxsize)
 
-    if many:
+    if len(written) + len(sources) >= MANY and options.jobs != 1:
         from sitegen.pool import aside  # only here: it brings more than a small site's glance needs
 
-        second = aside(second)
-    odd = _odd(here, islice(sources.items(), split, None), until)
-    meddled, first = second()
-    damaged = frozenset(meddled)
-    changed = tuple([path for path in (*first, *odd) if not _same(here + path, sources[path], until)])
+        meddled = aside(meddled)
+    odd = _odd(here, sources.items(), until)
+    damaged = frozenset(meddled())
+    changed = tuple([path for path in odd if not _same(here + path, sources[path], until)])
     same = not damaged and not changed and facts.get("asked") == asked(options)
     return Glance(same, facts, True, damaged, written, changed)
 
