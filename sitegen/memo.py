@@ -243,8 +243,12 @@ class Memo:
         return found
 
     def cards(self) -> Mapping[str, Any]:
-        """The cards of puppies, see `showcase.Kept`."""
-        found: Mapping[str, Any] = self._sheet("cards")
+        """The cards of puppies, see `showcase.Kept`. They can be made without, so that none are missed: they are asked
+        for late, when another build may have written its own."""
+        try:
+            found: Mapping[str, Any] = self._sheet("cards")
+        except Lost:
+            found = self._bases["cards"] = self._sheets["cards"] = {}
         return found
 
     def links(self) -> tuple[dict[str, dict[str, str]], dict[str, str]] | None:

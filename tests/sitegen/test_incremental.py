@@ -27,7 +27,7 @@ import build
 from sitegen import glance, making, reading
 from sitegen.builder import Builder
 from sitegen.errors import ContentError, Problem
-from sitegen.memo import FILE, Memo, Shelf
+from sitegen.memo import FILE, Memo, Shelf, code_version
 from sitegen.options import Options
 from sitegen.write import MARK
 from tests.conftest import ROOT, TODAY
@@ -393,6 +393,38 @@ def test_nothing_changed_is_seen_by_looking_at_dates_alone(tiny: Path) -> None:
     run = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
     assert run.stdout.split() == [facts["pages"], "0", "[]"]
     assert {path: path.stat().st_mtime_ns for path in site.home.rglob("*")} == before
+    shutil.rmtree(site.home)
+
+
+def test_a_preview_goes_on_when_the_site_is_built_beside_it(tiny: Path) -> None:
+    site, puppy = Site(tiny), "content/puppies/dua/index.md"
+    site.again()
+    preview = Builder(site.root, Memo(site.root / ".cache", code_version(ROOT)))
+    preview.stage(site.options)
+    site.save(puppy, re.sub(r"(?m)^price: .*", "price: 9000000", site.text(puppy)))
+    staged, after = preview.stage(site.options, [puppy]), site.again()
+    assert isinstance(after, dict)
+    shown = staged.file("cun/index.html")
+    assert shown
+    assert shown.content == after["cun/index.html"]
+    shutil.rmtree(site.home)
+
+
+def test_drawings_that_are_gone_are_drawn_again_though_their_cards_are_kept(tiny: Path) -> None:
+    site, puppy = Site(tiny), "content/puppies/dua/index.md"
+    site.again()
+    shutil.rmtree(site.root / ".cache" / "drawings")
+    site.save(puppy, re.sub(r"(?m)^price: .*", "price: 9000000", site.text(puppy)))
+    assert site.again() == site.clean()
+    shutil.rmtree(site.root / ".cache" / "drawings")
+    preview = Builder(site.root, Memo(site.root / ".cache", code_version(ROOT)))
+    staged = preview.stage(site.options)
+    page = staged.file("cun/index.html")
+    assert page
+    assert isinstance(page.content, bytes)
+    shown = re.findall(rb'src="/(drawings/[^"]+)"', page.content)
+    assert shown
+    assert all(staged.file(name.decode()) for name in shown)
     shutil.rmtree(site.home)
 
 
