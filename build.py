@@ -57,7 +57,7 @@ def owner_language(root: Path) -> str:
         text = (root / "site.yaml").read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return owner.LANGUAGES[0]
-    words = [line.partition("#")[0].split() for line in text.splitlines()]
+    words = [line.partition("#")[0].split()[:2] for line in text.splitlines()]
     return "en" if ["owner_language:", "en"] in words else owner.LANGUAGES[0]
 
 
@@ -162,6 +162,7 @@ def _check(_arguments: argparse.Namespace, options: Options, root: Path, log: Ca
         *advice.advise(built.catalog, lambda path, f: parse.line_of(f, read(path), path)),
         *advice.samples_left(built.catalog, source.SETTINGS),
         *advice.older_translations(built.catalog, saved),
+        *advice.languages_off(texts, site, source.SETTINGS),
         *advice.small_photos(builder.making.materials.photos),
         *(hint for path in texts for hint in advice.bare_pictures(path, front.decode(read(path), path)[0])),
         *advice.left_out(saved, texts, (photo.path for photo in source.photos(seen))),

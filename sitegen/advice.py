@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sitegen import schema
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sitegen.errors import Problem
     from sitegen.kinds import Field
-    from sitegen.model import Catalog, Place, Puppy
+    from sitegen.model import Catalog, Place, Puppy, Settings
     from sitegen.pictures import Photo
 
 YEAR = 365
@@ -113,6 +114,21 @@ def older_translations(catalog: Catalog, saved: Mapping[str, int]) -> list[Probl
                     problem(text.path, 0, "translation-old", lang=lang, days=days, original=original, advice=True)
                 )
     return found
+
+
+def languages_off(texts: Iterable[str], site: Settings, path: str) -> list[Problem]:
+    """Translations into a language that the site does not have. `texts` are all Markdown files, `path` is that of the
+    settings."""
+    written = Counter(identity(text)[2] for text in texts)
+    wanted = ", ".join(schema.LANGUAGES)
+    return [
+        problem(
+            path, 0, "language-off",
+            key=schema.SITE_LANGUAGES.key, lang=lang, code=lang, count=written[lang], wanted=wanted, advice=True,
+        )
+        for lang in schema.LANGUAGES
+        if lang not in site.languages and written[lang]
+    ]  # fmt: skip
 
 
 def small_photos(photos: Mapping[str, Photo]) -> list[Problem]:

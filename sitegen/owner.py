@@ -453,14 +453,23 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("there is no breed “{breed}”", "did you mean “{near}”? (known: {known})"),
     ),
     "code-twice": (
-        ("mã {puppy} đã dùng cho {other}", "đặt cho bé một mã khác"),
-        ("the code {puppy} is taken by {other}", "give this puppy another one"),
+        (
+            "hai bé cùng mã {puppy}: tệp này và {other}:{line}",
+            "bé cũ để nguyên; bé mới thêm thì đổi mã, ví dụ  code: {free}  (chưa bé nào dùng)",
+        ),
+        (
+            "two puppies have the code {puppy}: this file and {other}:{line}",
+            "leave the older one as it is, and give the new one another, for example  code: {free}  (nobody has it)",
+        ),
     ),
     "chip-twice": (
-        ("số vi mạch {chip} đã ghi cho {other}", "mỗi bé một số; xem lại sổ, hoặc viết  microchip: none"),
         (
-            "the microchip {chip} is already that of {other}",
-            "check the health book, or write  microchip: none",
+            "hai bé cùng số vi mạch {chip}: tệp này và {other}:{line}",
+            "mỗi bé một số; xem lại sổ của hai bé, bé nào chưa gắn thì viết  microchip: none",
+        ),
+        (
+            "two puppies have the microchip {chip}: this file and {other}:{line}",
+            "check both health books; for the puppy that has none write  microchip: none",
         ),
     ),
     "ready-too-young": (
@@ -527,6 +536,18 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("the picture is too large (over 110 megapixels)", "make it smaller and copy it again"),
     ),
     # The site
+    "vietnamese-first": (
+        (
+            "tiếng Việt phải đứng đầu danh sách này: tệp không ghi thứ tiếng (index.md) là tiếng Việt,"
+            " địa chỉ không có /en/ cũng là tiếng Việt",
+            "viết  languages: [{wanted}] , các tệp cứ để nguyên; khách nước ngoài thì gửi họ địa chỉ có /en/",
+        ),
+        (
+            "Vietnamese comes first in this list: files that name no language (index.md) are Vietnamese,"
+            " and so are addresses without /en/",
+            "write  languages: [{wanted}]  and leave the files as they are; send English readers addresses with /en/",
+        ),
+    ),
     "address-twice": (
         ("hai trang cùng địa chỉ {url}: tệp này và {other}", "thêm vào một tệp dòng  slug: ten-khac"),
         ("two pages claim the address {url}: this file and {other}", "add a line  slug: another-name  to one of them"),
@@ -754,6 +775,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "untranslated": (
         ("trang này chưa có bản {lang}; khách sẽ thấy bản gốc", "thêm tệp bản dịch khi rảnh"),
         ("this page has no {lang} version; visitors see the original", "add the translation when you can"),
+    ),
+    "language-off": (
+        ("{count} tệp {lang} không lên trang, vì “{key}” không có {code}", "muốn có thì viết  {key}: [{wanted}]"),
+        ("{count} {lang} file(s) are not on the site: “{key}” lacks {code}", "to show them, write  {key}: [{wanted}]"),
     ),
     "translation-old": (
         ("{original} được sửa sau bản {lang} này {days} ngày", "xem lại lời dịch; vẫn đúng thì lưu lại tệp này"),

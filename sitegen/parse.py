@@ -71,17 +71,19 @@ def line_of(f: Field[Any], data: bytes, path: str) -> int:
 
 SOUGHT = ("href", "page", "value")
 """Facts of a problem without a line that stand in the file word for word."""
+OF_A_SETTING = ("sample-value", "language-off")
+"""Codes of what is found in the finished settings, at a `key` of theirs."""
 
 
 def quoted(found: Problem, read: Callable[[str], bytes]) -> Problem:
     """The problem with the line that it is about, where it was found without seeing the file: the one that it names,
     else the first that holds what it speaks of. `read` gives a file's bytes by its path."""
-    sought = [value for name, value in found.facts if name in SOUGHT]
-    if found.quote or not (found.line or sought) or not found.path.endswith((".md", ".yaml")):
+    sought, of_setting = [value for name, value in found.facts if name in SOUGHT], found.code in OF_A_SETTING
+    if found.quote or not (found.line or sought or of_setting) or not found.path.endswith((".md", ".yaml")):
         return found
     data = read(found.path)
     lines = decode(data, found.path)[0].split("\n")
-    own = _setting(dict(found.facts)["key"], data, found.path) if found.code == "sample-value" else 0
+    own = _setting(dict(found.facts)["key"], data, found.path) if of_setting else 0
     line = found.line or own or next((n for n, line in enumerate(lines, 1) if any(text in line for text in sought)), 0)
     return found.replace(line=line, quote=lines[line - 1].strip() if 0 < line <= len(lines) else "")
 
@@ -148,6 +150,9 @@ def parse_settings(source: SourceFile) -> tuple[Values | None, list[Problem]]:
         return None, problems
     reader = Reader(source.path, lines, problems)
     values = read_fields(schema.SITE, table, reader)
+    if (languages := values.get(schema.SITE_LANGUAGES)) and languages[0] != schema.LANGUAGES[0]:
+        # The inquiry function leads to addresses of this order too (`form.THANKS`), so it is not the owner's to choose.
+        reader.add(values.line(schema.SITE_LANGUAGES), "vietnamese-first", wanted=", ".join(schema.LANGUAGES))
     return (None, reader.problems) if reader.problems else (values, [])
 
 

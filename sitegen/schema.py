@@ -268,7 +268,21 @@ SITE_OWNER = Field(
     required=True,
     also=("ngôn ngữ của bàn làm việc", "language of the workshop"),
 )
-SITE_LANGUAGES = Field("languages", ListOf(Choice(LANGUAGES), least=1), "ngôn ngữ", required=True)
+SITE_LANGUAGES = Field(
+    "languages",
+    ListOf(
+        Choice(
+            LANGUAGES,
+            also=(
+                ("tiếng Việt", "vi"), ("Việt", "vi"), ("Vietnamese", "vi"), ("vn", "vi"),
+                ("tiếng Anh", "en"), ("Anh", "en"), ("English", "en"),
+            ),
+        ),
+        least=1,
+    ),
+    "ngôn ngữ",
+    required=True,
+)  # fmt: skip
 NAME = Field("name", Words(100, "Milu Xinh"), "tên", required=True)
 TAGLINE = Field("tagline", _PER, "khẩu hiệu", required=True)
 DESCRIPTION = Field("description", _PER, "giới thiệu", required=True)

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 def settings(values: Values) -> Settings:
     """The typed site.yaml."""
     shop, legal, bank, menus = (values.need(f) for f in (schema.SHOP, schema.LEGAL, schema.BANK, schema.MENUS))
+    languages = values.need(schema.SITE_LANGUAGES)
     return Settings(
         sample=values.need(schema.SITE_SAMPLE),
         base_url=values.need(schema.SITE_BASE_URL),
         owner_language=values.need(schema.SITE_OWNER),
-        languages=values.need(schema.SITE_LANGUAGES),
+        languages=tuple(dict.fromkeys(languages)),
         shop=Shop(
             name=shop.need(schema.NAME),
             tagline=shop.need(schema.TAGLINE),

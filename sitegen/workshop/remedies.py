@@ -152,6 +152,10 @@ REMEDIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("The link {target} leads to no page", "did you mean {near}?"),
     ),
     # Of pages and settings
+    "vietnamese-first": (
+        ("Tiếng Việt phải có, vì bản gốc của mọi trang là tiếng Việt", "đánh dấu cả tiếng Việt"),
+        ("Vietnamese has to be there, since every page is first written in it", "tick Vietnamese as well"),
+    ),
     "layout-twice": (
         ("Trang {other} đã dùng kiểu này, mà chỉ một trang được dùng", "chọn kiểu khác"),
         ("{other} has this layout already, and only one page may", "choose another"),

@@ -36,7 +36,7 @@ NEVER_OF_A_FORM = {
     "template-name", "template-unclosed", "template-tag", "template-filter", "template-missing", "no-template",
     "no-strings", "strings-miss", "strings-flat", "front-matter-not-opened", "front-matter-not-closed-here",
     # Told by the command alone, of files that belong to no form.
-    "no-words", "file-ignored", "film-ignored", "moved",
+    "no-words", "file-ignored", "film-ignored", "moved", "language-off",
 }  # fmt: skip
 
 
