@@ -16,7 +16,7 @@ from sitegen.parse import identity
 from sitegen.text import fold, likest, nearest, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from sitegen.kinds import Field
@@ -168,14 +168,30 @@ def _check_photos(pair: Pair, desk: Desk) -> None:
 
 
 def check_codes(pairs: Mapping[str, Pair], desk: Desk) -> None:
-    """No two puppies of one code or one chip."""
-    for f, code, fact in ((schema.CODE, "code-twice", "puppy"), (schema.MICROCHIP, "chip-twice", "chip")):
-        first: dict[str, Document] = {}
-        for pair in of_kind(pairs, "puppies"):
-            d = original(pair)
-            value = d.values.get(f) or "none"
-            if value != "none" and first.setdefault(value, d) is not d:
-                desk.add(d, f, code, other=first[value].path, **{fact: value})
+    """No two puppies of one code or one chip. Which of them is the copy only the owner knows: both places are named."""
+    puppies = [original(pair) for pair in of_kind(pairs, "puppies")]
+    hidden = (original(pair) for pair in of_kind(desk.hidden, "puppies"))
+    taken = {code for d in (*puppies, *hidden) if (code := d.values.get(schema.CODE))}
+    codes: dict[str, Document] = {}
+    chips: dict[str, Document] = {}
+    for d in puppies:
+        code, chip = d.values.get(schema.CODE), d.values.get(schema.MICROCHIP) or "none"
+        if code is not None and (one := codes.setdefault(code, d)) is not d:
+            free = next_code(each for each in taken if each.partition("-")[0] == code.partition("-")[0])
+            taken.add(free)
+            line = one.values.line(schema.CODE)
+            desk.add(d, schema.CODE, "code-twice", puppy=code, other=one.path, line=line, free=free)
+        if chip != "none" and (one := chips.setdefault(chip, d)) is not d:
+            line = one.values.line(schema.MICROCHIP)
+            desk.add(d, schema.MICROCHIP, "chip-twice", chip=chip, other=one.path, line=line)
+
+
+def next_code(codes: Iterable[str]) -> str:
+    """The code after the highest one in use."""
+    numbered = [code for code in codes if code.rpartition("-")[2].isdigit()]
+    last = max(numbered, key=lambda code: int(code.rpartition("-")[2]), default="MX-000")
+    head, _, number = last.rpartition("-")
+    return f"{head}-{int(number) + 1:0{len(number)}d}"
 
 
 def check_samples(pairs: Mapping[str, Pair], desk: Desk) -> None:

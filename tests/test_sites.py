@@ -94,6 +94,39 @@ def test_a_file_with_mistakes_of_its_own_is_still_compared_with_the_others(tmp_p
     assert "6 lỗi cần sửa." in text
 
 
+@pytest.mark.parametrize("copy", ["an", "bo-2"])  # before the first by name, and after it
+def test_a_copied_puppy_is_told_with_both_places_and_a_code_that_is_right_in_either(copy: str, tmp_path: Path) -> None:
+    site = lay_out(tmp_path / "site")
+    shutil.copytree(site / "content/puppies/bo", site / "content/puppies" / copy)
+    told_of = next(line for line in told(site, "vi").split("\n") if "CN-001" in line)
+    places = {"content/puppies/bo/index.md:4", f"content/puppies/{copy}/index.md:4"}
+    assert set(re.findall(r"content/\S+?:\d+", told_of)) == places
+    found = re.search(r"code: (\S+)", told(site, "vi").partition("hai bé cùng mã")[2].partition("→")[2])
+    assert found is not None
+    for folder in ("bo", copy):
+        path = site / "content/puppies" / folder / "index.md"
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before.replace("code: CN-001", f"code: {found[1]}"), encoding="utf-8")
+        assert "cùng mã" not in told(site, "vi"), f"{found[1]} in {folder}"
+        path.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize("typed", ["[en, vi]", "[en]", "tiếng Anh, tiếng Việt"])
+def test_english_first_is_one_mistake_in_the_settings_and_no_file_is_to_be_touched(typed: str, tmp_path: Path) -> None:
+    site = lay_out(tmp_path / "site")
+    edit(site, f"site.yaml\n- languages: [vi, en]\n+ languages: {typed}\n")
+    places = re.findall(r"^\S+:\d+(?=: )", told(site, "en"), re.M)
+    assert places == ["site.yaml:4"]
+
+
+@pytest.mark.parametrize("typed", ["vi, en", "[vi, en, en]", "Vietnamese, English", "[tiếng Việt, tiếng Anh]"])
+def test_languages_are_understood_however_they_are_called(typed: str, tmp_path: Path) -> None:
+    site = lay_out(tmp_path / "site")
+    edit(site, f"site.yaml\n- languages: [vi, en]\n+ languages: {typed}\n")
+    built = build.build_site(site, Options(build.today(), drawings=False, share_pictures=False))
+    assert built.catalog.settings.languages == ("vi", "en")
+
+
 SLIPS = """content/puppies/bo/index.md
 - title: Bơ
 + title : Bơ

@@ -39,11 +39,3 @@ def copied(pairs: Iterable[Pair], first: Iterable[Pair]) -> tuple[Pair, ...]:
     chip = ("f.includes", schema.MICROCHIP.key)
     kept = [pair for pair in pairs if not pair[0].startswith(OWN) and pair != chip]
     return (*(pair for pair in dict(first).items() if pair[0].startswith(OWN)), *kept)
-
-
-def next_code(codes: Iterable[str]) -> str:
-    """The code after the highest one in use."""
-    numbered = [code for code in codes if code.rpartition("-")[2].isdigit()]
-    last = max(numbered, key=lambda code: int(code.rpartition("-")[2]), default="MX-000")
-    head, _, number = last.rpartition("-")
-    return f"{head}-{int(number) + 1:0{len(number)}d}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import advice, schema, source
+from sitegen.crosscheck import next_code
 from sitegen.errors import ContentError, problem
 from sitegen.parse import identity
 from sitegen.phrases import money, read_words
@@ -189,7 +190,7 @@ class Desk:
     @property
     def teller(self) -> Teller:
         """What says problems as mistakes."""
-        return Teller(self.lang, self.title, self.opened, self.free_code)
+        return Teller(self.lang, self.title, self.opened)
 
     def title(self, path: str) -> str:
         """What the page of this file is called; the path itself where there is none."""
@@ -311,7 +312,7 @@ class Desk:
 
     def free_code(self) -> str:
         """A code that no puppy has."""
-        return beginning.next_code(line.code for line in self.lines("puppies"))
+        return next_code(line.code for line in self.lines("puppies"))
 
     def suggestions(self) -> dict[str, tuple[str, ...]]:
         """Field → what has been written there before, for the browser to offer."""

@@ -51,12 +51,11 @@ class Mistake:
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Says problems as mistakes. `title`: path → what the page is called; `opened`: path → its entry and its form as
-    it stands on disk; `free_code`: a code that no puppy has."""
+    it stands on disk."""
 
     lang: str
     title: Callable[[str], str]
     opened: Callable[[str], tuple[Entry, Posted] | None]
-    free_code: Callable[[], str]
 
     def mistakes(
         self, problems: Iterable[Problem], entry: Entry, drafts: Mapping[str, bytes | None], posted: Posted
@@ -121,8 +120,6 @@ class Teller:
             facts["keys"] = ", ".join(labels.of_key(key, self.lang) for key in facts["keys"].split(", "))
         facts["remedy"] = remedy(field, self.lang)
         facts["expected"] = say("state.expected", self.lang)
-        if problem.code == "code-twice":
-            facts["free"] = self.free_code()
         if problem.code == "address-twice":
             facts["slug"] = f"{dict(problem.facts)['url'].rstrip('/').rpartition('/')[2]}-2"
         what, hint = REMEDIES[key][self.lang != "vi"]
