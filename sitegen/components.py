@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import nodes
 from markupsafe import Markup, escape
 
-from sitegen.expressions import Expressions, Known, Scope
+from sitegen.expressions import Expressions, Fault, Known, Scope
 from sitegen.sheet import Line, Place, Sheet
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Components(Expressions):
 
     def _begin(self, what: str, node: nodes.Node, scope: Scope) -> None:
         if what in self._waiting:
-            raise self.fault(f"{what} is put into itself", node, scope)
+            raise self.fault("template-itself", node, scope, name=what)
         self._waiting.append(what)
 
     def called(self, callee: Any, node: nodes.Call, scope: Scope) -> Value:
@@ -95,7 +95,7 @@ class Components(Expressions):
             self._put_layer(callee, scope.inner(), node)
             return
         if not isinstance(callee, Macro):
-            raise self.fault("only a component can be called", node, scope)
+            raise self.fault("template-call", node, scope)
         inside = self._bound(callee, node, scope)
         call = self._call_of(callee, inside)
         if call and callee.once:
@@ -113,16 +113,21 @@ class Components(Expressions):
         values = self.arguments(node, scope)
         places = [*names[: len(node.args)], *(keyword.key for keyword in node.kwargs)]
         if len(node.args) > len(names) or not set(places) <= set(names) or len(set(places)) < len(places):
-            raise self.fault(f"macro {macro.node.name!r} takes ({', '.join(names)})", node, scope)
+            raise self._misused(macro, node, scope)
         inside = macro.scope.inner()
         inside.silent = False
         given = dict(zip(places, values, strict=True))
         defaults = dict(zip(reversed(names), reversed(macro.node.defaults), strict=False))
         for name in names:
             if name not in given and name not in defaults:
-                raise self.fault(f"parameter {name!r} was not provided", node, scope)
+                raise self._misused(macro, node, scope)
             inside[name] = given[name] if name in given else self.value(defaults[name], inside)
         return inside
+
+    def _misused(self, macro: Macro, node: nodes.Call, scope: Scope) -> Fault:
+        name = macro.node.name
+        takes = ", ".join(arg.name for arg in macro.node.args)
+        return self.fault("template-arguments", node, scope, name=name, wanted=f"{{{{ {name}({takes}) }}}}")
 
     def _call_of(self, macro: Macro, inside: Scope) -> tuple[str, list[str]] | None:
         """The function for the macro with what is known of its arguments, and the others; None when all is known, so

@@ -3,15 +3,15 @@ that is known beforehand (`expressions`) is in the HTML already."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import nodes
-from jinja2.exceptions import TemplateSyntaxError
 from jinja2.parser import Parser
 
 from sitegen.components import Components, Macro, Super, place
-from sitegen.expressions import SYNTAX, Known, Loop, Scope, method_name
+from sitegen.expressions import SYNTAX, Fault, Known, Loop, Scope, method_name
 from sitegen.sheet import Line, Place
 
 if TYPE_CHECKING:
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 
 UNROLLED = 64
 """A list that is known, and no longer than this, is written out instead of gone through."""
-
-
-class Missing(TemplateSyntaxError):
-    """A template asks for another, `wanted`, that is not there."""
-
-    def __init__(self, wanted: str, line: int, template: str) -> None:
-        super().__init__(f"{wanted} does not exist", line, template)
-        self.wanted = wanted
 
 
 class Composed(NamedTuple):
@@ -73,7 +65,7 @@ class Composer(Components):
 
     def _tree(self, name: str, node: nodes.Node, scope: Scope) -> Parsed:
         if name not in self._templates:
-            raise Missing(name, node.lineno, scope.template)
+            raise self.fault("template-missing", node, scope, name=f"templates/{name}")
         self._begin(name, node, scope)
         return parsed(name, self._templates[name])
 
@@ -84,7 +76,7 @@ class Composer(Components):
         for block in tree.blocks:
             layers = scope.blocks.setdefault(block.name, [])
             if layers and layers[-1][1] == name:
-                raise self.fault(f"block {block.name!r} defined twice", block, scope)
+                raise self.fault("template-twice", block, scope, name=block.name)
             layers.append((block, name))
         parent = None
         for child in tree.body:
@@ -98,15 +90,16 @@ class Composer(Components):
         self._waiting.pop()
 
     def _name_of(self, node: nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport, scope: Scope) -> str:
-        name = self.value(node.template, scope)
-        if not (isinstance(name, Known) and isinstance(name.value, str)):
-            raise self.fault("the name of a template must be written out", node, scope)
-        return name.value
+        with suppress(Fault):
+            name = self.value(node.template, scope)
+            if isinstance(name, Known) and isinstance(name.value, str):
+                return name.value
+        raise self.fault("template-file", node, scope)
 
     def _module(self, node: nodes.Import | nodes.FromImport, scope: Scope) -> Scope:
         """A template that others import from: it sees what all pages share, and nothing of the page."""
         if node.with_context:
-            raise self.fault("'with context' cannot be used here", node, scope)
+            raise self.fault("template-here", node, scope, typed="with context")
         name = self._name_of(node, scope)
         if name not in self._modules:
             module = Scope(self._constants, name)
@@ -114,7 +107,7 @@ class Composer(Components):
             self._put_all(self._tree(name, node, scope).body, module)
             for key, value in module.items():
                 if isinstance(value, str):
-                    raise self.fault(f"'{key}' of '{name}' is not the same on all pages", node, scope)
+                    raise self.fault("template-here", node, scope, typed=key)
             self._waiting.pop()
             self._modules[name] = module
         return self._modules[name]
@@ -128,7 +121,7 @@ class Composer(Components):
     def _put(self, node: nodes.Node, scope: Scope) -> None:
         method = getattr(self, method_name("put_", type(node)), None)
         if method is None:
-            raise self.fault(f"'{type(node).__name__}' cannot be used here", node, scope)
+            raise self.out_of_place(node, scope)
         method(node, scope)
 
     def _put_output(self, node: nodes.Output, scope: Scope) -> None:
@@ -148,10 +141,10 @@ class Composer(Components):
     def _put_layer(self, which: Super, scope: Scope, node: nodes.Node) -> None:
         layers = scope.blocks[which.name]
         if which.depth >= len(layers):
-            raise self.fault(f"there is no parent block called {which.name!r}.", node, scope)
+            raise self.fault("template-here", node, scope, typed="super()")
         block, scope.template = layers[which.depth]
         if block.required:
-            raise self.fault(f"Required block {block.name!r} not found", block, scope)
+            raise self.fault("template-here", block, scope, typed="required")
         scope["super"] = Super(which.name, which.depth + 1)
         self._put_all(block.body, scope)
 
@@ -186,7 +179,7 @@ class Composer(Components):
         for each in node.names:
             name, alias = each if isinstance(each, tuple) else (each, each)
             if name not in module:
-                raise self.fault(f"{module.template!r} has no attribute {name!r}", node, scope)
+                raise self.unknown(name, module.keys() - self._constants.keys(), node, scope)
             self._name_free(alias, node, scope)
             scope[alias] = module[name]
 
@@ -258,15 +251,15 @@ class Composer(Components):
             return str(scope[target.name])
         if isinstance(target, nodes.Tuple | nodes.List):
             return f"({''.join(f'{self._target(each, scope)}, ' for each in target.items)})"
-        raise self.fault("only a name can be set", target, scope)
+        raise self.fault("template-here", target, scope, typed="{% set … . … = … %}")
 
     def _name_free(self, name: str, node: nodes.Node, scope: Scope) -> None:
         if name in self._constants:
-            raise self.fault(f"'{name}' is the same on all pages and cannot be set", node, scope)
+            raise self.fault("template-shared", node, scope, name=name)
 
     def _put_for(self, node: nodes.For, scope: Scope) -> None:
         if node.recursive:
-            raise self.fault("'recursive' cannot be used here", node, scope)
+            raise self.fault("template-here", node, scope, typed="recursive")
         through = self.value(node.iter, scope)
         for each in _names(node.target):
             self._name_free(each.name, node, scope)

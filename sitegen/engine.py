@@ -158,7 +158,7 @@ def _item(of: Any, key: Any) -> Any:
     except (LookupError, TypeError, AttributeError):
         if isinstance(key, str) and hasattr(of, key):
             return getattr(of, key)
-    raise NotThere(f"{type(of).__name__!r} has no attribute {str(key)!r}")
+    raise NotThere(name=str(key), obj=of)
 
 
 class _Unset:
@@ -168,7 +168,7 @@ class _Unset:
         self._name = name
 
     def _missed(self, *_: object) -> Any:
-        raise NotThere(f"'{self._name}' is undefined")
+        raise NotThere(name=self._name)
 
     __str__ = __bool__ = __iter__ = __len__ = __eq__ = __hash__ = __getattr__ = __getitem__ = _missed
 

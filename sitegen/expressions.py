@@ -6,17 +6,19 @@ alone: `t.price`, `site.contact.phone.url`, a branch that depends on them. What 
 
 from __future__ import annotations
 
+import keyword
 import operator
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from jinja2 import Environment, StrictUndefined, TemplateAssertionError, nodes
 from jinja2.runtime import markup_join
-from jinja2.utils import object_type_repr
 from markupsafe import Markup
 
+from sitegen.text import likest
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from jinja2.runtime import Context
 
@@ -31,8 +33,24 @@ ARITHMETIC: Mapping[type[nodes.BinExpr], Callable[[Any, Any], Any]] = {
     nodes.Add: operator.add, nodes.Sub: operator.sub, nodes.Mul: operator.mul, nodes.Div: operator.truediv,
     nodes.FloorDiv: operator.floordiv, nodes.Mod: operator.mod, nodes.Pow: operator.pow,
 }  # fmt: skip
+SPELT = {
+    "CallBlock": "{% call %}", "Extends": "{% extends %}", "Scope": "{% autoescape %}", "Macro": "{% macro %}",
+    "Block": "{% block %}", "Slice": "[ : ]",
+}  # fmt: skip
+"""How a template writes what Jinja calls by these names."""
+ALIKE = 0.7
+"""How much a name has to be like another (0 to 1) for that to have been meant."""
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {"range": range, "dict": dict}
 """What any template may call; of Jinja's own those that make sense where nothing is changed."""
+
+
+class Fault(TemplateAssertionError):
+    """What is wrong with a template that can be read: a `code` of `owner.MESSAGES` with its `facts`. It was raised from
+    Python's own error, where that is what happened."""
+
+    def __init__(self, code: str, line: int, template: str, facts: Mapping[str, object]) -> None:
+        super().__init__(f"{code} {facts}", line, template, f"templates/{template}")
+        self.code, self.facts = code, facts
 
 
 class Known(NamedTuple):
@@ -59,6 +77,10 @@ class Loop:
     def __init__(self, index: Value, length: Value) -> None:
         self._index, self._length = index, length
         self.counted = self.measured = False
+
+    def names(self) -> tuple[str, ...]:
+        """All that can be asked of it."""
+        return "index", "index0", "first", "last", "length", "revindex", "revindex0"
 
     def get(self, name: str) -> Value | None:
         """`loop.index` and its like; None when there is no such thing."""
@@ -95,6 +117,10 @@ class Scope(dict[str, Any]):
         self.declared: set[str] = set()
         self.silent = False
 
+    def names(self) -> tuple[str, ...]:
+        """All that can be asked of a template that was imported whole."""
+        return tuple(self)
+
     def inner(self, template: str = "") -> Scope:
         """A scope inside this one, maybe in another template's words: what is set there ends there."""
         made = Scope(self, template or self.template, self.top)
@@ -106,16 +132,27 @@ class Expressions:
     """Finds out what expressions come to."""
 
     def value(self, node: nodes.Node, scope: Scope) -> Value:
-        """What the expression comes to. Raises `TemplateAssertionError` at its line."""
+        """What the expression comes to. Raises `Fault` at its line."""
         method = getattr(self, method_name("", type(node)), None)
         if method is None:
-            raise self.fault(f"'{type(node).__name__}' cannot be used here", node, scope)
+            raise self.out_of_place(node, scope)
         found: Value = method(node, scope)
         return found
 
-    def fault(self, what: str, node: nodes.Node, scope: Scope) -> TemplateAssertionError:
+    def fault(self, code: str, node: nodes.Node, scope: Scope, **facts: object) -> Fault:
         """What is wrong, and where; to be raised."""
-        return TemplateAssertionError(what, node.lineno, scope.template, f"templates/{scope.template}")
+        lines = (node.lineno, *(each.lineno for each in node.find_all(nodes.Node)))
+        return Fault(code, next((line for line in lines if line), 0), scope.template, facts)
+
+    def out_of_place(self, node: nodes.Node, scope: Scope) -> Fault:
+        """The fault of something that Jinja knows and this program does not, or not there."""
+        kind = type(node).__name__
+        return self.fault("template-here", node, scope, typed=SPELT.get(kind, kind.lower()))
+
+    def unknown(self, name: object, names: Iterable[object], node: nodes.Node, scope: Scope) -> Fault:
+        """The fault of a name that is not among the `names` that there are."""
+        code, facts = unknown(name, names)
+        return self.fault(code, node, scope, **facts)
 
     def called(self, callee: Any, node: nodes.Call, scope: Scope) -> Value:
         """The HTML that a macro gives, as a value."""
@@ -130,7 +167,7 @@ class Expressions:
         try:
             return Known(result(*(value.value for value in values if isinstance(value, Known))), python)
         except Exception as error:
-            raise self.fault(str(error), node, scope) from error
+            raise self.fault("template", node, scope) from error
 
     def _const(self, node: nodes.Const, _: Scope) -> Value:
         return Known(node.value, repr(node.value))
@@ -140,8 +177,8 @@ class Expressions:
         if isinstance(found, Known | str):
             return found
         if found is None:
-            raise self.fault(f"'{node.name}' is undefined", node, scope)
-        raise self.fault(f"'{node.name}' can only be called or asked", node, scope)
+            raise self.unknown(node.name, scope, node, scope)
+        raise self.fault("template-component", node, scope, name=node.name)
 
     def _getattr(self, node: nodes.Getattr, scope: Scope) -> Value:
         if isinstance(node.node, nodes.Name):
@@ -149,11 +186,13 @@ class Expressions:
             if isinstance(owner, Scope | Loop):  # a template that was imported whole, and `loop`
                 found = owner.get(node.attr)
                 if not isinstance(found, Known | str):
-                    raise self.fault(f"'{node.node.name}' has no attribute '{node.attr}'", node, scope)
+                    raise self.unknown(node.attr, owner.names(), node, scope)
                 return found
         of = self.value(node.node, scope)
         if isinstance(of, Known):
             return self._part(of, node.attr, f"{of}.{node.attr}", node, scope)
+        if keyword.iskeyword(node.attr):
+            raise self.unknown(node.attr, (), node, scope)
         return f"{of}.{node.attr}"  # a page's own values are objects of ours, so their attributes are simply read
 
     def _getitem(self, node: nodes.Getitem, scope: Scope) -> Value:
@@ -178,8 +217,7 @@ class Expressions:
         except (TypeError, LookupError, AttributeError):
             if named:
                 return Known(getattr(of.value, name), python)
-            what = f"{object_type_repr(of.value)!r} has no attribute {str(name)!r}"
-            raise self.fault(what, node, scope) from None
+            raise self.unknown(name, parts(of.value), node, scope) from None
 
     def _tuple(self, node: nodes.Tuple | nodes.List, scope: Scope) -> Value:
         items = [self.value(item, scope) for item in node.items]
@@ -249,20 +287,20 @@ class Expressions:
         return self._folded(node, scope, parts, python, lambda *known: markup_join(known))
 
     def _filter(self, node: nodes.Filter, scope: Scope) -> Value:
-        if node.name not in SYNTAX.filters:
-            raise self.fault(f"No filter named {node.name!r}.", node, scope)
         assert node.node is not None  # else it is a block, and the composer's business
         return self.filtered(node, self.value(node.node, scope), scope)
 
     def filtered(self, node: nodes.Filter, value: Value, scope: Scope) -> Value:
         """The value, through a filter."""
+        if node.name not in SYNTAX.filters:
+            raise self.fault("template-filter", node, scope, name=node.name)
         if node.name in ("length", "count"):
             return self._folded(node, scope, [value], f"len({value})", len)
         return self._applied(node, [value], partial(filtered, node.name), f"_filtered({node.name!r}, ", scope)
 
     def _test(self, node: nodes.Test, scope: Scope) -> Value:
         if node.name not in SYNTAX.tests:
-            raise self.fault(f"No test named {node.name!r}.", node, scope)
+            raise self.fault("template-test", node, scope, name=node.name)
         if node.name in ("defined", "undefined"):
             return Known(self._defined(node.node, scope) is (node.name == "defined"), "")
         value = self.value(node.node, scope)
@@ -273,10 +311,10 @@ class Expressions:
             return node.name in scope
         try:
             found = self.value(node, scope)
-        except TemplateAssertionError:
+        except Fault:
             return False
         if not isinstance(found, Known):
-            raise self.fault("a page's own values are always defined: ask for the value itself", node, scope)
+            raise self.fault("template-defined", node, scope)
         return True
 
     def _call(self, node: nodes.Call, scope: Scope) -> Value:
@@ -287,7 +325,10 @@ class Expressions:
         if name in FUNCTIONS and name not in scope:
             return self._applied(node, [], FUNCTIONS[name], f"{name}(", scope)
         arguments = self.arguments(node, scope)
-        return f"{self.value(node.node, scope)}({_written(node, arguments)})"
+        value = self.value(node.node, scope)
+        if isinstance(node.node, nodes.Literal) or (isinstance(value, Known) and not callable(value.value)):
+            raise self.fault("template-call", node, scope)
+        return f"{value}({_written(node, arguments)})"
 
     def _applied(
         self, node: nodes.Filter | nodes.Test | nodes.Call, first: list[Value], function: Callable[..., Any],
@@ -295,7 +336,7 @@ class Expressions:
     ) -> Value:  # fmt: skip
         """What a function says to the values that are `first` and the arguments; `python` is how its call begins."""
         values = [*first, *self.arguments(node, scope)]
-        names = [str(keyword.key) for keyword in node.kwargs]
+        names = [str(each.key) for each in node.kwargs]
         places = len(values) - len(names)
 
         def result(*known: Any) -> Any:
@@ -306,8 +347,12 @@ class Expressions:
     def arguments(self, node: nodes.Filter | nodes.Test | nodes.Call, scope: Scope) -> list[Value]:
         """The values of the arguments, those with a name last."""
         if node.dyn_args or node.dyn_kwargs:
-            raise self.fault("'*' cannot be used here", node, scope)
-        return [self.value(each, scope) for each in (*node.args, *(keyword.value for keyword in node.kwargs))]
+            raise self.fault("template-here", node, scope, typed="*")
+        names = [str(each.key) for each in node.kwargs]
+        for n, name in enumerate(names):
+            if name in names[:n] or keyword.iskeyword(name):
+                raise self.fault("template-argument", node, scope, name=name)
+        return [self.value(each, scope) for each in (*node.args, *(each.value for each in node.kwargs))]
 
     def named(self, node: nodes.Expr, scope: Scope) -> Any:
         """What the name of a macro stands for; None if it is no macro's."""
@@ -320,6 +365,17 @@ class Expressions:
         return None if isinstance(found, Known | str) else found
 
 
+def unknown(name: object, names: Iterable[object]) -> tuple[str, dict[str, object]]:
+    """The code and facts for a name that is not among the `names` that there are."""
+    near = likest(str(name), [str(each) for each in names], ALIKE)
+    return ("template-name-near", {"name": name, "near": near}) if near else ("template-name", {"name": name})
+
+
+def parts(of: object) -> list[object]:
+    """The names that can be asked of a value."""
+    return [*of] if isinstance(of, dict) else [name for name in dir(of) if not name.startswith("_")]
+
+
 @cache
 def method_name(prefix: str, kind: type[nodes.Node]) -> str:
     """The name of the method for a kind of node."""
@@ -328,7 +384,7 @@ def method_name(prefix: str, kind: type[nodes.Node]) -> str:
 
 def _written(node: nodes.Filter | nodes.Test | nodes.Call, values: Sequence[Value]) -> str:
     """Arguments in Python, the last ones with their names."""
-    names = [f"{keyword.key}=" for keyword in node.kwargs]
+    names = [f"{each.key}=" for each in node.kwargs]
     names[:0] = [""] * (len(values) - len(names))
     return ", ".join(f"{name}{value}" for name, value in zip(names, values, strict=True))
 

@@ -241,8 +241,8 @@ class Making:
         """One page with its drawings, made if it is not what it was. Raises `ContentError`."""
         if not self._stays(order, floor):
             (made,) = floor.room.make([order])
-            if isinstance(made, Problem):
-                raise ContentError([made])
+            if not isinstance(made, Made):
+                raise ContentError(made)
             for drawing in made.drawings.values() if floor.room.easel.drawn else ():
                 floor.room.easel.text(drawing)
             self._keep([made])
@@ -353,7 +353,7 @@ class Making:
         tell = progress.bar(owner.say("pages", options.lang), sys.stderr)
         pool = Pool(Workroom, room.materials, jobs=options.jobs, pays=PAGES_PAY)
         made = pool.run(Workroom.make, orders, lambda: room, tell, meanwhile)
-        problems = [page for page in made if isinstance(page, Problem)]
+        problems = [each for page in made if not isinstance(page, Made) for each in page]
         if problems:
             raise ContentError(problems)
         done = [page for page in made if isinstance(page, Made)]

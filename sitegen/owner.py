@@ -677,29 +677,206 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("{host} takes at most {most} bytes of this file", "drop old addresses (aliases), or choose another host"),
     ),
     # Templates and output
+    # Templates
     "template": (
-        ("dòng này của mẫu trang viết sai, không dựng được trang", "sửa mẫu này; nội dung của bạn không sai ({what})"),
-        ("this line of a template is wrong; no page can be made", "mend the template; your content is right ({what})"),
+        (
+            "phép tính hay bộ lọc ở dòng này không hợp với giá trị mà nó nhận (ví dụ cộng chữ với số)",
+            "viết lại như trong bản gốc, hoặc bỏ phép tính đi; nội dung của bạn không sai",
+        ),
+        (
+            "what this line does does not suit its values (adding words to a number, say)",
+            "write it as in the original, or leave the sum out; your content is right",
+        ),
+    ),
+    "template-wrong": (
+        (
+            "dòng này của mẫu trang viết sai, không dựng được trang",
+            "viết lại như trong bản gốc; nội dung của bạn không sai",
+        ),
+        (
+            "this line of the template is wrong, and no page can be made",
+            "write it as in the original; your content is right",
+        ),
+    ),
+    "template-open": (
+        ("dấu  {mark}  mở ra ở đây mà chưa đóng", "viết  {end}  ở chỗ nó kết thúc"),
+        ("a  {mark}  is opened here and not closed", "write  {end}  where it ends"),
+    ),
+    "template-mixed": (
+        ("mở bằng  {mark}  mà lại đóng bằng  {wrong}", "đóng bằng  {end}"),
+        ("what  {mark}  opens is closed by  {wrong}", "close it with  {end}"),
+    ),
+    "template-half": (
+        ("thẻ  {typed}  thiếu hoặc thừa dấu ở đầu", "viết  {fixed}"),
+        ("the tag  {typed}  does not begin as it should", "write  {fixed}"),
+    ),
+    "template-nested": (
+        ("trong {{{{ }}}} hay {{% %}} không viết thêm {{{{ }}}} nữa", "bỏ cặp ngoặc ở trong, chỉ để lại  {inside}"),
+        ("inside {{{{ }}}} or {{% %}} there are no further {{{{ }}}}", "remove the inner braces and leave  {inside}"),
+    ),
+    "template-quote": (
+        ("dấu ngoặc  {mark}  mở ra mà chưa đóng trong dòng này", "viết thêm  {mark}  ở cuối chữ đó"),
+        ("the quote  {mark}  is opened and not closed in this line", "write another  {mark}  behind those words"),
+    ),
+    "template-bracket": (
+        ("dấu ngoặc  {mark}  mở ra mà chưa đóng", "viết thêm  {end}  ở chỗ nó kết thúc"),
+        ("the bracket  {mark}  is opened and not closed", "write  {end}  where it ends"),
+    ),
+    "template-bracket-stray": (
+        ("dấu ngoặc  {mark}  ở đây không đóng cái gì", "xoá nó đi, hoặc thêm dấu ngoặc mở ở phía trước"),
+        ("the bracket  {mark}  closes nothing", "delete it, or open one before it"),
+    ),
+    "template-empty": (
+        ("giữa  {mark}  và  {end}  chưa có gì", "viết vào giữa, ví dụ  {{{{ page.heading }}}} , hoặc xoá cả hai"),
+        ("there is nothing between  {mark}  and  {end}", "write, say,  {{{{ page.heading }}}} , or delete both"),
+    ),
+    "template-unclosed": (
+        ("thẻ {{% {tag} %}} trong mẫu trang mở ra ở đây mà chưa đóng", "thêm {{% end{tag} %}} ở chỗ nó kết thúc"),
+        ("the tag {{% {tag} %}} of the template is opened here and not closed", "add {{% end{tag} %}} where it ends"),
+    ),
+    "template-stray": (
+        (
+            "{{% end{tag} %}} ở đây thừa: phía trên không còn {{% {tag} %}} nào đang mở",
+            "xoá nó đi, hoặc thêm {{% {tag} … %}} ở chỗ bắt đầu",
+        ),
+        (
+            "{{% end{tag} %}} closes nothing: no {{% {tag} %}} is open above it",
+            "delete it, or add {{% {tag} … %}} where it begins",
+        ),
+    ),
+    "template-crossed": (
+        (
+            "{{% {tag} %}} không đóng được {{% {open} %}} mở ở dòng {first}",
+            "đổi thành {{% end{open} %}}",
+        ),
+        (
+            "{{% {tag} %}} does not close the {{% {open} %}} of line {first}",
+            "change it to {{% end{open} %}}",
+        ),
+    ),
+    "template-else": (
+        (
+            "{{% {tag} %}} ở đây không thuộc {{% if %}} nào, hoặc {{% if %}} đó đã có {{% else %}} rồi",
+            "xoá nó đi, hoặc đặt vào giữa {{% if … %}} và {{% endif %}}",
+        ),
+        (
+            "{{% {tag} %}} belongs to no {{% if %}}, or to one that has had its {{% else %}}",
+            "delete it, or put it between {{% if … %}} and {{% endif %}}",
+        ),
+    ),
+    "template-tag": (
+        ("mẫu trang dùng thẻ {{% {tag} %}}, không có thẻ nào như vậy", "xem lại tên thẻ, hoặc xoá nó"),
+        ("the template uses {{% {tag} %}}, which does not exist", "check the tag's name, or delete it"),
+    ),
+    "template-tag-near": (
+        ("không có thẻ nào viết như  {typed}", "có phải ý bạn là {{% {near} %}}?"),
+        ("there is no tag like  {typed}", "did you mean {{% {near} %}}?"),
+    ),
+    "template-shape": (
+        ("thẻ  {typed}  viết chưa đúng", "viết theo mẫu  {shape}"),
+        ("the tag  {typed}  is not written as it should be", "write it like  {shape}"),
+    ),
+    "template-read": (
+        (
+            "không hiểu được  {typed} , vướng ở “{near}”",
+            "trước “{near}” thiếu dấu chấm hay dấu |, hoặc thừa chữ? viết như  {{{{ page.heading }}}}",
+        ),
+        (
+            "{typed}  cannot be understood from “{near}” on",
+            "is a dot or a | missing before “{near}”, or is it too much? write it like  {{{{ page.heading }}}}",
+        ),
+    ),
+    "template-ends": (
+        ("{typed}  dừng lại giữa chừng", "viết nốt phần còn thiếu ở cuối, hoặc xoá dấu thừa"),
+        ("{typed}  ends half-way", "write what is missing at its end, or delete the sign that is too many"),
+    ),
+    "template-sign": (
+        ("trong thẻ của mẫu trang không dùng được dấu  {mark}", "viết  {instead}"),
+        ("the sign  {mark}  cannot be used in a tag of the template", "write  {instead}"),
+    ),
+    "template-mark": (
+        ("trong thẻ của mẫu trang không dùng được dấu  {mark}", "xoá dấu đó đi; nếu là chữ thì đặt cả câu trong \"…\""),
+        ("the sign  {mark}  cannot be used in a tag of the template", 'delete it; words go in "…"'),
     ),
     "template-name": (
         ("mẫu trang nhắc tới “{name}” mà không có gì tên như vậy", "xem lại tên; chữ thì thêm vào templates/strings/"),
         ("the template names “{name}”, which does not exist", "check the name; a word goes into templates/strings/"),
     ),
-    "template-unclosed": (
-        ("thẻ {{% {tag} %}} trong mẫu trang mở ra mà chưa đóng", "thêm {{% end{tag} %}} ở phía trên dòng này"),
-        ("the tag {{% {tag} %}} of the template is opened and not closed", "add {{% end{tag} %}} above this line"),
-    ),
-    "template-tag": (
-        ("mẫu trang dùng thẻ {{% {tag} %}}, không có thẻ nào như vậy ở chỗ này", "xem lại tên thẻ, hoặc xoá nó"),
-        ("the template uses {{% {tag} %}}, which does not exist here", "check the tag's name, or delete it"),
+    "template-name-near": (
+        ("mẫu trang nhắc tới “{name}” mà không có gì tên như vậy", "có phải ý bạn là “{near}”?"),
+        ("the template names “{name}”, which does not exist", "did you mean “{near}”?"),
     ),
     "template-filter": (
         ("mẫu trang dùng “| {name}” mà không có gì tên như vậy", "xem lại tên sau dấu |"),
         ("the template uses “| {name}”, which does not exist", "check the name after the |"),
     ),
+    "template-test": (
+        ("mẫu trang hỏi “is {name}” mà không có câu hỏi nào như vậy", "xem lại chữ sau is, hoặc dùng  =="),
+        ("the template asks “is {name}”, which does not exist", "check the word after is, or use  =="),
+    ),
+    "template-defined": (
+        ("“is defined” không dùng cho những gì riêng của trang: chúng luôn có", "hỏi thẳng  {{% if page.heading %}}"),
+        ("“is defined” makes no sense for what is a page's own: that is always there", "ask  {{% if page.heading %}}"),
+    ),
     "template-missing": (
         ("mẫu trang gọi tệp {name}, không có tệp đó", "xem lại tên tệp, hoặc thêm tệp"),
         ("the template asks for {name}, which does not exist", "check the file's name, or add the file"),
+    ),
+    "template-file": (
+        (
+            "tên tệp ở đây phải viết hẳn ra, trong ngoặc kép",
+            'viết như  {{% include "partials/crumbs.html" %}}',
+        ),
+        (
+            "the file's name has to be written out here, in quotes",
+            'write it like  {{% include "partials/crumbs.html" %}}',
+        ),
+    ),
+    "template-itself": (
+        ("“{name}” tự gọi lại chính nó, mãi không hết", "bỏ lời gọi đó đi"),
+        ("“{name}” is put into itself, without end", "take it out there"),
+    ),
+    "template-twice": (
+        ("khối “{name}” có hai lần trong mẫu này", "đổi tên một khối, hoặc xoá đi"),
+        ("the block “{name}” stands twice in this template", "give one of them another name, or delete it"),
+    ),
+    "template-shared": (
+        ("“{name}” là của chung mọi trang, không đặt lại được", "dùng tên khác"),
+        ("“{name}” is the same on all pages and cannot be set", "use another name"),
+    ),
+    "template-component": (
+        ("“{name}” phải được gọi kèm dấu ngoặc", "viết như  {{{{ {name}(…) }}}}"),
+        ("“{name}” has to be called with its brackets", "write it like  {{{{ {name}(…) }}}}"),
+    ),
+    "template-arguments": (
+        ("gọi “{name}” chưa đủ hoặc chưa đúng", "viết như  {wanted}"),
+        ("“{name}” is not given what it takes", "write it like  {wanted}"),
+    ),
+    "template-argument": (
+        ("“{name}=” ở đây không dùng được, hoặc viết hai lần", "xoá một chỗ, hoặc dùng tên khác"),
+        ("“{name}=” cannot be used here, or stands there twice", "delete one of them, or use another name"),
+    ),
+    "template-call": (
+        ("dấu ( ) ở đây đặt sau một thứ không gọi được", "bỏ cặp ngoặc ( ) đi"),
+        ("the brackets ( ) stand behind something that cannot be called", "remove the brackets ( )"),
+    ),
+    "template-list": (
+        (
+            "thẻ hay bộ lọc ở dòng này cần một danh sách, mà đây không phải danh sách",
+            "viết tên một danh sách, như  {{% for post in view.posts %}}",
+        ),
+        (
+            "this line needs a list, and is given something else",
+            "name a list, as in  {{% for post in view.posts %}}",
+        ),
+    ),
+    "template-zero": (
+        ("phép tính ở dòng này chia cho số không", "sửa số chia, hoặc bỏ phép tính"),
+        ("this line divides by zero", "mend the number, or leave the sum out"),
+    ),
+    "template-here": (
+        ("“{typed}” không dùng được ở chỗ này của mẫu trang", "xoá nó đi, hoặc viết lại như trong bản gốc"),
+        ("“{typed}” cannot be used at this place of the template", "delete it, or write it as in the original"),
     ),
     "no-template": (
         ("thiếu mẫu trang này", "chép lại tệp từ bản gốc"),

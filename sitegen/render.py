@@ -24,16 +24,16 @@ class Press(Record):
     styles: Mapping[str, bytes]
 
 
-def render(route: Route, press: Press) -> Output | Problem:
-    """The page as a file; a template's fault is a problem naming the template's line."""
+def render(route: Route, press: Press) -> Output | tuple[Problem, ...]:
+    """The page as a file; faults of templates are problems naming the template's line."""
     engine = press.engines[route.lang]
     try:
         data = engine.template(route.template)(route.head, route.view, press.styles[route.template])
     except Exception as error:
-        from sitegen.misprints import misprint  # here, because it takes Jinja to know Jinja's faults
+        from sitegen.misprints import misprints  # here, because it takes Jinja to know Jinja's faults
 
-        found = misprint(error, route.template, engine.templates)
-        if found is None:
+        found = misprints(error, route.template, engine.templates)
+        if not found:
             raise
         return found
     # Here, because pages are made in several processes, and the writing that needs it is done in one.

@@ -159,11 +159,11 @@ class Workroom:
         """What the page is made of (`keys`): a page that was made under the same key is the same."""
         return self.keys.of(self.entries[order.id], order.lang)
 
-    def make(self, orders: Sequence[Order]) -> list[Made | Problem]:
-        """The pages that are ordered, in that order."""
+    def make(self, orders: Sequence[Order]) -> list[Made | tuple[Problem, ...]]:
+        """The pages that are ordered, in that order; what is wrong with one that cannot be made."""
         return [self._make(order) for order in orders]
 
-    def _make(self, order: Order) -> Made | Problem:
+    def _make(self, order: Order) -> Made | tuple[Problem, ...]:
         # What is shown anew from here on is shown by this page.
         showcase = self._showcases[order.lang]
         self.easel.shown, self.shares.orders, showcase.made = {}, {}, {}
