@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sitegen.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Problem(Record):
@@ -38,6 +39,15 @@ def problem(path: str, line: int, code: str, /, **facts: object) -> Problem:
 def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by file and line; those of one line in the order in which they were found."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.path, p.line)))
+
+
+@contextmanager
+def gathering(problems: list[Problem]) -> Iterator[None]:
+    """Go on behind this block with what is wrong in it, so that what is wrong elsewhere is told along with it."""
+    try:
+        yield
+    except ContentError as error:
+        problems += error.problems
 
 
 class ContentError(Exception):

@@ -883,16 +883,70 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("this template is missing", "copy the file back from the original"),
     ),
     "no-strings": (
-        ("thiếu tệp chữ này của giao diện", "chép lại tệp từ bản gốc"),
-        ("this file with the site's words is missing", "copy the file back from the original"),
+        ("tệp chữ này của giao diện bị thiếu, hoặc trống", "chép lại tệp từ bản gốc"),
+        ("this file with the site's words is missing, or empty", "copy the file back from the original"),
     ),
     "strings-miss": (
-        ("thiếu chữ “{key}”, có trong {other}", "thêm một dòng  {key}: …"),
-        ("the words “{key}” of {other} are missing here", "add a line  {key}: …"),
+        ("thiếu chữ “{key}”, có trong {other}", "thêm một dòng  {key}: …  ở đây; nếu dòng bên kia thừa thì xoá nó"),
+        ("the words “{key}” of {other} are missing here", "add a line  {key}: …  here, or delete it there"),
+    ),
+    "strings-near": (
+        (
+            "“{key}” chỉ có ở đây; bên {other} lại là “{near}”",
+            "hai tệp phải dùng cùng một tên: gõ nhầm ở tệp nào thì sửa ở tệp đó",
+        ),
+        (
+            "“{key}” stands here only; in {other} there is “{near}”",
+            "both files need the same name: mend the one that is mistyped",
+        ),
+    ),
+    "strings-need": (
+        ("trang cần chữ “{key}” mà tệp này không có", "thêm một dòng  {key}: …  ở mọi ngôn ngữ, như trong bản gốc"),
+        ("the pages need the words “{key}”, which are not here", "add a line  {key}: …  in every language, as it was"),
+    ),
+    "strings-gap": (
+        ("trong “{key}” không có gì để điền vào  {name}", "trong ngoặc nhọn chỉ viết được: {allowed}"),
+        ("in “{key}” there is nothing to put in the place of  {name}", "in braces only these can stand: {allowed}"),
+    ),
+    "strings-no-gap": (
+        ("trong “{key}” không có gì để điền vào  {name}", "bỏ cặp ngoặc nhọn đi, viết thẳng chữ"),
+        ("in “{key}” there is nothing to put in the place of  {name}", "write words there, without braces"),
+    ),
+    "strings-brace": (
+        ("dấu ngoặc nhọn trong “{key}” không thành cặp", "mỗi chỗ cần điền viết đúng một cặp, như  {{date}}"),
+        ("the braces in “{key}” are not in pairs", "every gap has one pair of them, like  {{date}}"),
     ),
     "strings-flat": (
         ("“{key}” phải là một dòng chữ", "viết  {key}: …  trên một dòng"),
         ("“{key}” has to be one line of words", "write  {key}: …  on one line"),
+    ),
+    "style-open": (
+        (
+            "dấu  {mark}  mở ra ở đây mà chưa đóng; từ đây trở đi trang mất kiểu",
+            "viết thêm  {end}  ở chỗ nó kết thúc, hoặc xoá nó đi nếu thừa",
+        ),
+        (
+            "a  {mark}  is opened here and not closed; pages lose all styles behind it",
+            "write  {end}  where it ends, or delete it if it is too many",
+        ),
+    ),
+    "style-stray": (
+        ("dấu  {mark}  ở đây không đóng cái gì", "xoá nó đi, hoặc thêm dấu mở ở phía trước"),
+        ("the  {mark}  closes nothing", "delete it, or add what opens it before"),
+    ),
+    "style-missing": (
+        ("trang cần tệp kiểu {name} mà không có tệp đó", "xem lại tên tệp, hoặc chép lại tệp từ bản gốc"),
+        ("pages need the style sheet {name}, which is not there", "check the file's name, or copy it back"),
+    ),
+    "style-import": (
+        (
+            "dòng @import này viết chưa đúng nên tệp kiểu đó không được dùng",
+            'viết như  @import "base.css" layer(base);',
+        ),
+        (
+            "this @import is not written as it should be, so its sheet is left out",
+            'write it like  @import "base.css" layer(base);',
+        ),
     ),
     "out-not-ours": (
         (

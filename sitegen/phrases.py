@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sitegen.errors import ContentError, problem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
@@ -30,14 +32,6 @@ MARKS = {"vi": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
 """How a number's marks differ from those that Python writes."""
 # CLDR has one form for Vietnamese.
 PLURAL: Mapping[str, Callable[[int], str]] = {"vi": lambda _: "other", "en": lambda n: "one" if n == 1 else "other"}
-
-
-def read_words(text: str) -> dict[str, str]:
-    """A strings file: flat keys, each with its words."""
-    import yaml  # only when one of these files has changed
-
-    loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return {str(key): str(value) for key, value in yaml.load(text, loader).items()}
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +64,7 @@ def number(value: float, lang: str) -> str:
 
 
 class Phrases:
-    """The words of one language. Asking for a word that is not there is a `KeyError` naming it."""
+    """The words of one language. Asking for words that are not there is a `ContentError` naming them."""
 
     def __init__(self, lang: str, words: Mapping[str, str]) -> None:
         self.lang = lang
@@ -79,13 +73,20 @@ class Phrases:
 
     def __call__(self, key: str, **facts: object) -> str:
         """The words of `key` with the facts filled in."""
-        words = self.words[key]
+        words = self._of(key)
         return words.format(**facts) if facts else words
 
     def count(self, key: str, n: int) -> str:
         """`3 bé`, `1 puppy`, `3 puppies`: by the language's plural rule; zero may have words of its own."""
         form = "zero" if n == 0 and f"{key}.zero" in self.words else self._plural(n)
-        return self.words[f"{key}.{form}"].format(n=number(n, self.lang))
+        return self._of(f"{key}.{form}").format(n=number(n, self.lang))
+
+    def _of(self, key: str) -> str:
+        try:
+            return self.words[key]
+        except KeyError:
+            path = f"templates/strings/values.{self.lang}.yaml"
+            raise ContentError([problem(path, 0, "strings-need", key=key)]) from None
 
     def money(self, vnd: int) -> str:
         """An amount in VND."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CURLY = "“”„‟"
 TEARING = ("yaml", "yaml-tab", "yaml-indent", "yaml-key", "yaml-no-keys", "yaml-quote-open")
 """Slips that leave it unsure which line belongs to which key."""
-_KEY = r"[^\W\d_][\w -]{0,40}?"
+_KEY = r"[^\W\d_](?:[\w -]|\.(?=\w)){0,40}?"
 _HEAD = re.compile(rf"^\s*(?:[-*•·–—+]\s*)?({_KEY})\s*[:=：]")
 _ROW = re.compile(r"^(\s*(?:- )?)([^:#{\[]+?):\s+(.*)$")
 _DASHES = re.compile(r"[-–—−]{2,10}|[–—−]|(?:[-–—−] ){1,9}[-–—−]")

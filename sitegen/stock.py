@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitegen import contract, fittings, glance, source, styles
+from sitegen import brackets, contract, fittings, glance, source, styles
+from sitegen.errors import ContentError, gathering
 from sitegen.memo import Lost, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from sitegen.errors import Problem
     from sitegen.memo import Memo
 
 FOLDERS = ("templates/", "static/")
@@ -52,9 +54,16 @@ class Storeroom:
 
     def _made(self, key: str, languages: Sequence[str]) -> Stock:
         static = self._root / "static"
-        words = fittings.words(source.read_texts(self._root / "templates" / "strings", "*.yaml"), languages)
-        templates = source.read_texts(self._root / "templates", "*.html")
-        sheets = source.read_texts(static / "css", "*.css")
+        wrong: list[Problem] = []
+        with gathering(wrong):
+            words = fittings.words(source.read_texts(self._root / "templates" / "strings", "*.yaml"), languages)
+        with gathering(wrong):
+            templates = source.read_texts(self._root / "templates", "*.html")
+        with gathering(wrong):
+            sheets = source.read_texts(static / "css", "*.css")
+            wrong += brackets.mistakes(sheets)
+        if wrong:
+            raise ContentError(wrong)
         form = contract.style_path().read_text(encoding="utf-8")
         inlined = {name: str(style) for name, style in styles.bundles(sheets, templates, form).items()}
         return Stock(

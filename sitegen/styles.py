@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import rcssmin
 from markupsafe import Markup
 
+from sitegen.brackets import ENTRY, IMPORT, without_remarks
 from sitegen.model import Output
 from sitegen.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_IMPORT = re.compile(r'@import\s+"([^"]+)"\s*(?:layer\(([\w.]+)\))?\s*;')
 _INCLUDE = re.compile(r'{%-?\s*(?:extends|include|from|import)\s+"([^"]+)"')
 _TOKEN = re.compile(r"""[{};]|"[^"]*"|'[^']*'|[^"'{};]+""")
 _COMMA = re.compile(r",(?![^(]*\))")
@@ -50,7 +50,7 @@ class _Block(Record):
 
 def bundles(sheets: Mapping[str, str], templates: Mapping[str, str], form: str) -> dict[str, Markup]:
     """The style of each page template: `global.css` without the rules for classes that the template never shows,
-    minified. `form` is the inquiry form's own sheet, shown where the form is.
+    minified. `brackets` has found no fault in the sheets. `form` is the inquiry form's own, shown where the form is.
 
     A template shows the classes that stand in its `class="…"` and in those of all that it includes; one that ends in
     `{{` stands for every class that begins so. The whole is inlined in the page: it is smaller than the round trip
@@ -60,7 +60,7 @@ def bundles(sheets: Mapping[str, str], templates: Mapping[str, str], form: str) 
     def sheet(match: re.Match[str]) -> str:
         return f"@layer {match[2]}{{{sheets[match[1]]}}}" if match[2] else sheets[match[1]]
 
-    css = f"{_IMPORT.sub(sheet, sheets['global.css'])}\n@layer components{{{form}}}"
+    css = f"{IMPORT.sub(sheet, without_remarks(sheets[ENTRY]))}\n@layer components{{{form}}}"
     blocks = _blocks(rcssmin.cssmin(css))
     found = {}
     for name in (name for name in templates if name.startswith("pages/")):

@@ -14,6 +14,7 @@ from sitegen.album import Album
 from sitegen.cards import Neighbours
 from sitegen.drawings import Drawing, Easel
 from sitegen.engine import Engines
+from sitegen.errors import ContentError
 from sitegen.keys import Keys
 from sitegen.memo import Lost, Memo, page_note
 from sitegen.model import Output
@@ -167,8 +168,11 @@ class Workroom:
         # What is shown anew from here on is shown by this page.
         showcase = self._showcases[order.lang]
         self.easel.shown, self.shares.orders, showcase.made = {}, {}, {}
-        route = routes.route(self.entries[order.id], self.desks[order.lang])
-        output = render.render(route, self._press)
+        try:
+            route = routes.route(self.entries[order.id], self.desks[order.lang])
+            output = render.render(route, self._press)
+        except ContentError as error:  # words that it needs are missing
+            return error.problems
         if not isinstance(output, Output):
             return output
         if self.materials.spool and isinstance(output.content, bytes):

@@ -31,8 +31,8 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "routes", "sharing",
     )),
     ("Output", (
-        "fittings", "styles", "sheet", "expressions", "components", "compose", "engine", "tags", "misprints", "render",
-        "feeds", "headers", "compress", "check", "write",
+        "fittings", "brackets", "styles", "sheet", "expressions", "components", "compose", "engine", "tags",
+        "misprints", "render", "feeds", "headers", "compress", "check", "write",
     )),
     ("the whole way", ("glance", "reading", "stock", "keys", "workroom", "making", "staging", "builder")),
     ("to a host", ("hosts", "package", "publish", "doctor")),

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from sitegen import owner, phrases, schema
+from sitegen import fittings, owner, schema
 from sitegen.kinds import Choice, Field
 from sitegen.pictures import FaultCode
 
@@ -19,7 +19,7 @@ STRINGS = ROOT / "templates" / "strings"
 
 
 def words(name: str, lang: str) -> dict[str, str]:
-    return phrases.read_words((STRINGS / f"{name}.{lang}.yaml").read_text(encoding="utf-8"))
+    return fittings.read_words((STRINGS / f"{name}.{lang}.yaml").read_text(encoding="utf-8"), name).words
 
 
 def gaps(text: str) -> set[str]:
@@ -53,6 +53,8 @@ def test_both_languages_have_the_same_words_with_the_same_gaps(name: str) -> Non
     vi, en = words(name, "vi"), words(name, "en")
     assert vi.keys() == en.keys()
     assert {key: gaps(text) for key, text in vi.items()} == {key: gaps(text) for key, text in en.items()}
+    named = {key: found for key, text in vi.items() if (found := gaps(text))}
+    assert named == {key: fittings.GAPS[key] for key in fittings.GAPS.keys() & vi.keys()}
 
 
 @pytest.mark.parametrize("name", ["interface", "values"])

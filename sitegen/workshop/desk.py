@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from sitegen import advice, schema, source
 from sitegen.crosscheck import next_code
 from sitegen.errors import ContentError, problem
+from sitegen.fittings import read_words
 from sitegen.parse import identity
-from sitegen.phrases import money, read_words
+from sitegen.phrases import money
 from sitegen.pictures import SUFFIXES, Fault, Photo
 from sitegen.source import Overlay
 from sitegen.text import slugify
@@ -140,7 +141,7 @@ class Desk:
     def words(self) -> Mapping[str, str]:
         """What the site's own pages call values, in the owner's language."""
         strings = source.read_texts(self.root / "templates" / "strings", f"values.{self.lang}.yaml")
-        return read_words(next(iter(strings.values()))) if strings else {}
+        return {key: said for name, text in strings.items() for key, said in read_words(text, name).words.items()}
 
     # Trying out
 

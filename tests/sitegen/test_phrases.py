@@ -13,11 +13,13 @@ from babel.numbers import format_currency, format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.phrases import Phrases, full_date, long_date, money, number, read_words, short_date
+from sitegen.errors import ContentError
+from sitegen.fittings import read_words
+from sitegen.phrases import Phrases, full_date, long_date, money, number, short_date
 
 STRINGS = Path(__file__).parents[2] / "templates" / "strings"
 SAY = {
-    lang: Phrases(lang, read_words((STRINGS / f"values.{lang}.yaml").read_text(encoding="utf-8")))
+    lang: Phrases(lang, read_words((STRINGS / f"values.{lang}.yaml").read_text(encoding="utf-8"), lang).words)
     for lang in ("vi", "en")
 }
 TODAY = date(2026, 11, 22)
@@ -99,5 +101,9 @@ def test_counts_follow_each_languages_plural() -> None:
 
 
 def test_asking_for_words_that_are_not_there_names_them() -> None:
-    with pytest.raises(KeyError, match=r"no\.such\.words"):
-        SAY["vi"]("no.such.words")
+    for ask in (SAY["vi"], lambda key: SAY["vi"].count(key, 3)):
+        with pytest.raises(ContentError) as raised:
+            ask("no.such.words")
+        (told,) = raised.value.problems
+        assert (told.path, told.code) == ("templates/strings/values.vi.yaml", "strings-need")
+        assert dict(told.facts)["key"].startswith("no.such.words")

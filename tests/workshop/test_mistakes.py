@@ -30,11 +30,11 @@ NEVER_OF_A_FORM = {
     "not-utf8", "no-front-matter", "front-matter-not-closed", "front-matter-dash", "extra-file", "wrong-place",
     "unknown-language", "no-original", "same-page-twice",
     # Of the site as it is built and published, and of templates.
-    "no-publish", "no-tool", "tool-failed", "host-full", "template", "out-not-ours", "no-settings", "broken-link",
+    "no-publish", "no-tool", "tool-failed", "host-full", "out-not-ours", "no-settings", "broken-link",
     "broken-fragment", "id-twice", "no-alt", "no-lang", "hreflang-one-way", "foreign-request", "orphan",
     "translation-old", "photo-unreadable", "utf-16", "not-text", "file-empty", "text-ending", "file-case", "no-pages",
-    "template-name", "template-unclosed", "template-tag", "template-filter", "template-missing", "no-template",
-    "no-strings", "strings-miss", "strings-flat", "front-matter-not-opened", "front-matter-not-closed-here",
+    "no-template", "no-strings", "front-matter-not-opened", "front-matter-not-closed-here",
+    *(code for code in owner.MESSAGES if code.startswith(("template", "strings-", "style-"))),
     # Told by the command alone, of files that belong to no form.
     "no-words", "file-ignored", "film-ignored", "moved", "language-off",
 }  # fmt: skip
