@@ -1,10 +1,9 @@
 // Search and filters over the cards that the page already holds. The state stands in the address, so Back and shared links keep it.
 
 const form = document.querySelector(".filters");
-const cards = [...document.querySelectorAll(".cards > li")];
+const list = document.querySelector(".cards");
 const count = document.querySelector(".listing__count [role=status]");
 const empty = document.querySelector(".empty");
-const clear = form.querySelector("[type=reset]");
 
 // "Đốm" and "dom" are the same word to someone who types without marks.
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
@@ -23,8 +22,12 @@ const slip = (typed, word) => {
   const swapped = x[1] + x[0] + x.slice(2);
   return [[x.slice(1), y], [x, y.slice(1)], [x.slice(1), y.slice(1)], [swapped, y]].some(([begin, rest]) => rest.startsWith(begin));
 };
-const all = cards.map((item) => item.firstElementChild.dataset.search).join(" ");
-const known = [...new Set(all.match(/\p{L}{4,}/gu))];
+let cards, all, known;
+const read = () => {
+  cards = [...(list?.children ?? [])];
+  all = cards.map((item) => item.firstElementChild.dataset.search).join(" ");
+  known = [...new Set(all.match(/\p{L}{4,}/gu))];
+};
 // What a typed word stands for: itself as soon as any card has it, else the words that it is nearly.
 const meant = (word) => {
   if (word.length < 4 || all.includes(word)) return [word];
@@ -49,7 +52,7 @@ const show = () => {
   const said = count.dataset[shown === 0 ? "none" : shown === 1 ? "one" : "other"];
   count.textContent = said.replace("{n}", shown);
   empty.hidden = shown > 0;
-  clear.hidden = Object.keys(choice).length === 0;
+  form.querySelector("[type=reset]").hidden = Object.keys(choice).length === 0;
   return choice;
 };
 
@@ -58,10 +61,19 @@ const change = () => {
   history.replaceState(history.state, "", query ? `?${query}` : location.pathname);
 };
 
-for (const [name, value] of new URLSearchParams(location.search)) {
-  const field = form.elements.namedItem(name);
-  if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
-}
+const choose = () => {
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements.namedItem(name);
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) continue;
+    // What is being typed stays as it is, a space at its end too, which the address has not.
+    if (field.value.trim() !== value) field.value = value;
+    // A breed that the shop has no longer is no choice.
+    field.value ||= "";
+  }
+};
+
+read();
+choose();
 form.addEventListener("input", change);
 form.addEventListener("reset", () => setTimeout(change));
 form.addEventListener("submit", (event) => {
@@ -76,6 +88,12 @@ addEventListener("scroll", () => {
   clearTimeout(resting);
   resting = setTimeout(note, 150);
 }, { passive: true });
+// The preview has put other cards in place (sitegen/preview/assets/renew.js).
+addEventListener("renewed", () => {
+  read();
+  choose();
+  show();
+});
 addEventListener("pagehide", () => {
   history.scrollRestoration = location.search ? "manual" : "auto";
   note();

@@ -7,46 +7,59 @@
 // What a browser or a person has taken more from than an element shows.
 const DOUBTFUL = 'title, base, link, style, noscript, template, iframe, object, form, script:not([type="application/ld+json"])';
 
-/** Whether the document is now `is`. If not, nothing has been done to it. */
+/** Whether the document is now `is`, of which the page's scripts are told by the event `renewed`. If not, nothing has been
+    done to it. */
 export async function renew(was, is) {
-  const held = [DOUBTFUL, ...(await sought())].join();
+  const { held, kept } = await sought();
   const edits = [];
-  if (!compare(was.documentElement, is.documentElement, document.documentElement, held, edits)) return false;
+  if (!compare(was.documentElement, is.documentElement, document.documentElement, { held, kept, edits })) return false;
   for (const edit of edits) edit();
+  dispatchEvent(new Event('renewed'));
   return true;
 }
 
 const texts = new Map();
 performance.setResourceTimingBufferSize(9999); // scripts are known by their requests, however many pictures a page has
 
-/** What the scripts of the page look for in the document, as selectors: they hold it in their hands and expect it to stay. */
+/** What the scripts of the page look for and give a name, as selectors: they have it in their hands. What is `held` must
+    stay as it is. What is `kept` must only stay: its script listens for `renewed`, looks at all that is in it anew then,
+    and makes anew what it has made of it. */
 async function sought() {
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'));
   const unread = loaded.filter((script) => !texts.has(script));
   await Promise.all(unread.map(async (script) => texts.set(script, await (await fetch(script)).text())));
-  const asked = [...texts.values()].flatMap((text) => [...text.matchAll(/document\s*\.(query\w+|getElementById)\((["'])(.+?)\2/g)]);
-  return asked.map(([, way, , name]) => (way === 'getElementById' ? `[id="${name}"]` : name));
+  const held = [DOUBTFUL], kept = [':not(*)'];
+  for (const text of texts.values()) {
+    const named = text.matchAll(/ = (?:\[\.\.\.)?document\s*\.(query\w+|getElementById)\((["'])(.+?)\2/g);
+    const list = /\baddEventListener\((["'])renewed\1/.test(text) ? kept : held;
+    for (const [, way, , name] of named) list.push(way === 'getElementById' ? `[id="${name}"]` : name);
+  }
+  return { held: held.join(), kept: kept.join() };
 }
 
-/** Note what makes a node of `was`, which is `live` on screen, that of `is`; false if in doubt. */
-function compare(was, is, live, held, edits) {
+/** Note in `edits` what makes a node of `was`, which is `live` on screen, that of `is`; false if in doubt. `free`: within
+    what is kept, where it does not count what a script has made of it. */
+function compare(was, is, live, rules, free = false) {
+  const { held, kept, edits } = rules;
   if (was.isEqualNode(is)) return true;
   if (was.nodeName !== is.nodeName || was.nodeName !== live.nodeName) return false;
   if (was.nodeType !== Node.ELEMENT_NODE) {
     edits.push(() => { live.data = is.data; });
-    return live.data === was.data;
+    return free || live.data === was.data;
   }
-  if (live.matches(held) || is.matches(held)) return false;
+  const stays = live.matches(kept);
+  if (!stays && (live.matches(held) || is.matches(held))) return false;
+  free ||= stays;
   for (const name of new Set([...was.getAttributeNames(), ...is.getAttributeNames()])) {
     const value = is.getAttribute(name);
     if (value === was.getAttribute(name)) continue;
-    if (live.matches('html, body') || live.getAttribute(name) !== was.getAttribute(name)) return false;
+    if (live.matches('html, body') || !(free || live.getAttribute(name) === was.getAttribute(name))) return false;
     edits.push(() => (value === null ? live.removeAttribute(name) : live.setAttribute(name, value)));
   }
-  return compareChildren(was, is, live, held, edits);
+  return compareChildren(was, is, live, rules, free);
 }
 
-function compareChildren(was, is, live, held, edits) {
+function compareChildren(was, is, live, rules, free) {
   const before = [...was.childNodes], after = [...is.childNodes];
   // Scripts may have added something at the end.
   const there = [...live.childNodes].slice(0, before.length);
@@ -57,15 +70,31 @@ function compareChildren(was, is, live, held, edits) {
   while (last < common - first && before.at(-1 - last).isEqualNode(after.at(-1 - last))) last++;
   const next = live.childNodes[before.length - last] ?? null;
   const [old, fresh, gone] = [before, after, there].map((nodes) => nodes.slice(first, nodes.length - last));
-  if (sameKinds(old, fresh)) return old.every((node, n) => compare(node, fresh[n], gone[n], held, edits));
-  const doubtful = (node) => node.nodeType === Node.ELEMENT_NODE && (node.matches(held) || node.querySelector(held));
-  if (!old.every((node, n) => node.isEqualNode(gone[n])) || [...gone, ...fresh].some(doubtful)) return false;
-  edits.push(() => {
-    for (const node of gone) node.remove();
-    for (const node of fresh) live.insertBefore(document.importNode(node, true), next);
-  });
+
+  // What has only changed its place (a card, once its puppy is reserved) is carried there.
+  const places = Map.groupBy(old.keys(), (n) => markup(old[n]));
+  const carried = fresh.map((node) => gone[places.get(markup(node))?.shift()]);
+  const lost = [...places.values()].flat().sort((a, b) => a - b);
+  const made = fresh.filter((_, n) => !carried[n]);
+  let come; // what stands for `made`
+  if (sameKinds(lost.map((n) => old[n]), made)) {
+    if (!lost.every((n, at) => compare(old[n], made[at], gone[n], rules, free))) return false;
+    come = lost.map((n) => gone[n]);
+  } else {
+    const doubtful = (node) => [rules.held, rules.kept].some((some) => node.matches?.(some) || node.querySelector?.(some));
+    if (!lost.every((n) => free || old[n].isEqualNode(gone[n]))) return false;
+    if ([...lost.map((n) => gone[n]), ...made].some(doubtful)) return false;
+    rules.edits.push(() => lost.forEach((n) => gone[n].remove()));
+    come = made.map((node) => document.importNode(node, true));
+  }
+  const place = carried.map((node) => node ?? come.shift());
+  rules.edits.push(() => place.reduceRight((after, node) => {
+    if (node.parentNode !== live || node.nextSibling !== after) live.insertBefore(node, after);
+    return node;
+  }, next));
   return true;
 }
 
+const markup = (node) => node.outerHTML ?? node.nodeName + node.data;
 const sameKinds = (some, others) =>
   some.length === others.length && some.every((node, n) => node.nodeName === others[n].nodeName);
