@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 BODY_LIMIT = 1024 * 1024
 """Bytes. The function refuses far less in its own words; beyond this nothing is even read."""
-ASSETS = ("reload.js", "renew.js", "letter.js", "preview.css", "icon.svg")
+ASSETS = ("reload.js", "renew.js", "mistakes.js", "letter.js", "preview.css", "icon.svg")
 INBOX = "/_inbox/"
 
 
@@ -212,9 +212,12 @@ class Live(Local, LiveReloadHandler):
     def refresh(self) -> None:
         """Have the page renew itself if it is out of date, at its new address if its document has moved."""
         path = self.preview.stage.whereto(self._path)
-        if self._version != (now := self.preview.page(path).version):
-            self._path, self._version = path, now
-            self.send_message({"command": "reload", "path": path, "version": now})
+        answer = self.preview.page(path)
+        if self._version != answer.version:
+            self._path, self._version = path, answer.version
+            self.send_message(
+                {"command": "reload", "path": path, "version": answer.version, "status": answer.status}
+            )
 
     @classmethod
     def begin(cls, watcher: Watcher) -> None:

@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The site cannot be rebuilt yet. Mend and save, and this page comes back by itself.",
     ),
     "line": ("dòng {line}", "line {line}"),
+    "beneath": ("Xem trang như lúc chưa có lỗi", "See the page as it was before"),
     "crash-title": ("Có trục trặc ngoài dự tính", "Something unexpected went wrong"),
     "crash-intro": (
         "Đây là lỗi của chương trình, không phải do bạn viết sai. Thử hoàn tác thay đổi vừa rồi và lưu lại; "

@@ -13,6 +13,8 @@ from sitegen.permalinks import Permalinks
 from sitegen.preview.screens import Screens
 from sitegen.preview.stage import Stage
 from tests.preview.conftest import CONTACT, start, until
+from tests.preview.test_in_place import BONG, open_and_mark
+from tests.preview.test_live_reload import open_and_count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
     from sitegen.model import Place
     from tests.preview.conftest import Preview
 
-BONG = "content/puppies/bong/index.md"
-
-
 def test_a_mistake_shows_in_the_browser_and_goes_when_it_is_mended(preview: Preview, page: Page) -> None:
     page.goto(CONTACT, wait_until="networkidle")
     preview.replace("\nprice:", "\nprise:", BONG)
@@ -37,6 +36,60 @@ def test_a_mistake_shows_in_the_browser_and_goes_when_it_is_mended(preview: Prev
     page.get_by_text("In English").click()
     expect(page.locator("[lang=en] .hint").first).to_be_visible()
     preview.replace("\nprise:", "\nprice:", BONG)
+    expect(page.locator("form.inquiry")).to_be_visible()
+
+
+def test_a_mistake_lies_over_the_page_and_what_one_was_doing_goes_on_when_it_is_mended(
+    preview: Preview, page: Page
+) -> None:
+    stays = open_and_mark(page, "/cun/bong/")
+    field = page.locator("form.inquiry [name=name]")
+    field.scroll_into_view_if_needed()
+    field.press_sequentially("Lan")
+    top = page.evaluate("scrollY")
+    preview.replace("\nprice: ", "\nprise: ", BONG)
+    over = page.get_by_role("dialog", name="Còn 1 chỗ cần sửa")
+    expect(over.locator("pre").first).to_have_text("prise: 9500000")
+    expect(over.locator("h1")).to_be_focused()
+    preview.replace("\nprise: ", "\nprice: 1", BONG)
+    expect(over).to_have_count(0)
+    expect(page.locator("main .price").first).to_contain_text("19.500.000")
+    assert stays()
+    assert (field.input_value(), page.evaluate("scrollY")) == ("Lan", top)
+    page.keyboard.type(" Anh")
+    assert field.input_value() == "Lan Anh"
+
+
+def test_the_page_under_a_mistake_can_be_looked_at_until_there_is_another(preview: Preview, page: Page) -> None:
+    stays = open_and_mark(page, "/cun/bong/")
+    over = page.get_by_role("dialog")
+    preview.replace("\nprice: ", "\nprise: ", BONG)
+    over.get_by_role("button", name="Xem trang như lúc chưa có lỗi").click()
+    expect(over).to_have_count(0)
+    preview.replace("\nsex: ", "\nsexx: ", BONG)
+    expect(over).to_contain_text("sexx: ")
+    page.keyboard.press("Escape")
+    expect(over).to_have_count(0)
+    preview.replace("\nprise: ", "\nprice: ", BONG)
+    preview.replace("\nsexx: ", "\nsex: ", BONG)
+    until(lambda: preview.get("/")[0] == 200, "the site")
+    preview.add("Một câu thêm.", BONG)
+    expect(page.get_by_text("Một câu thêm.")).to_be_visible()
+    assert stays()
+
+
+def test_a_page_opened_while_there_is_a_mistake_becomes_the_sites_when_it_is_mended(
+    preview: Preview, page: Page
+) -> None:
+    preview.replace("\nprice: ", "\nprise: ", BONG)
+    until(lambda: preview.get("/")[0] == 500, "the mistake")
+    open_and_count(page, CONTACT)
+    expect(page.locator(".problems").first).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    preview.replace("\nsex: ", "\nsexx: ", BONG)
+    expect(page.locator("body > main .problems").first).to_contain_text("sexx")
+    preview.replace("\nprise: ", "\nprice: ", BONG)
+    preview.replace("\nsexx: ", "\nsex: ", BONG)
     expect(page.locator("form.inquiry")).to_be_visible()
 
 
