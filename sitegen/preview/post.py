@@ -4,10 +4,12 @@ are really sent."""
 from __future__ import annotations
 
 import secrets
+import time
 from typing import TYPE_CHECKING
 
+from inquiry.service import Service
 from inquiry.settings import Settings, SettingsError, from_environment
-from inquiry.wsgi_app import make_app
+from inquiry.wsgi_app import app_of
 
 from sitegen import contract
 from sitegen.preview.words import say
@@ -17,12 +19,17 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from inquiry.contact import Contact
+    from inquiry.exchange import Reply, Request
 
     from sitegen import model
     from sitegen.preview.inbox import Inbox
 
 SAMPLE = "tiem@miluxinh.example"
 """Stands in until the first build has read the shop's own address."""
+
+
+TOLD = frozenset({"accepted", "check", "puzzle", "invalid", "unavailable", "not_sent", "unknown", "fault"})
+"""Outcomes with words of their own; the others are requests that the shop's form does not make."""
 
 
 class PostOffice:
@@ -86,5 +93,23 @@ class PostOffice:
 
     def _use(self, settings: Settings) -> None:
         self._now = settings
-        send = None if self.sends else self._inbox.send
-        self._app: WSGIApplication = make_app(settings, send=send, log=self._log)
+        # The function's own line of log is for hosts, in English.
+        service = Service(settings, send=None if self.sends else self._inbox.send, log=lambda _line: None)
+
+        def telling(request: Request) -> Reply:
+            reply = service(request)
+            if told := became(reply, self._lang):
+                self._log(f"{time.strftime('%H:%M:%S')}  {told}")
+            return reply
+
+        self._app: WSGIApplication = app_of(telling)
+
+
+def became(reply: Reply, lang: str) -> str:
+    """What became of a request, in the owner's words; "" when it only asked whether mail can be sent, and it can.
+    Nothing that was typed is in it."""
+    outcome, _, stage = reply.outcome.partition(":")
+    if outcome == "available":
+        return ""
+    key = f"inquiry-{outcome}" if outcome in TOLD else "inquiry-refused"
+    return say(key, lang, reference=reply.reference, stage=stage or outcome)

@@ -41,6 +41,39 @@ WORDS: dict[str, tuple[str, str]] = {
         "Thông tin của tiệm trong site.yaml chưa dùng được cho thư; tạm dùng thông tin cũ.",
         "The shop's facts in site.yaml do not work for letters yet; the former ones are still used.",
     ),
+    "inquiry-accepted": ("có thư hỏi mua mới: {reference}", "a new inquiry: {reference}"),
+    "inquiry-check": (
+        "thư hỏi mua: mời khách xem lại rồi bấm gửi lần nữa, để chắc là người thật",
+        "an inquiry: the visitor is asked to look it through and send it again, to be sure that it is a person",
+    ),
+    "inquiry-puzzle": (
+        "thư hỏi mua: trình duyệt của khách đang giải một câu đố nhỏ, để chắc không phải máy gửi",
+        "an inquiry: the visitor's browser solves a small puzzle, to be sure that no machine sends it",
+    ),
+    "inquiry-invalid": (
+        "thư hỏi mua còn chỗ điền chưa đúng; biểu mẫu đã chỉ cho khách",
+        "an inquiry with something to correct; the form has told the visitor",
+    ),
+    "inquiry-unavailable": (
+        "máy chủ thư lúc này không nhận thư; biểu mẫu mời khách gọi hoặc nhắn Zalo",
+        "the mail server takes no letters at the moment; the form suggests phone and Zalo",
+    ),
+    "inquiry-not_sent": (
+        "thư hỏi mua {reference} CHƯA gửi được ({stage}); khách đã được báo",
+        "inquiry {reference} was NOT sent ({stage}); the visitor has been told",
+    ),
+    "inquiry-unknown": (
+        "không rõ thư hỏi mua {reference} đã đến hay chưa ({stage}); khách đã được báo",
+        "it is not known whether inquiry {reference} has arrived ({stage}); the visitor has been told",
+    ),
+    "inquiry-fault": (
+        "chương trình trục trặc khi nhận một thư hỏi mua ({stage}); khách đã được báo",
+        "the program failed while it took an inquiry ({stage}); the visitor has been told",
+    ),
+    "inquiry-refused": (
+        "từ chối một yêu cầu không phải của biểu mẫu hỏi mua ({stage})",
+        "refused a request that is not the inquiry form's ({stage})",
+    ),
     # Mistakes
     "mistakes-title": ("Còn {count} chỗ cần sửa", "{count} to mend"),
     "mistakes-intro": (

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
+from inquiry.answer import STATUSES
+from inquiry.exchange import Reply
 from inquiry.send import Envelope
 from playwright.sync_api import expect
 
 from sitegen.preview.inbox import CAPACITY, Inbox, framed
+from sitegen.preview.post import became
 from tests.preview.conftest import CONTACT
 
 if TYPE_CHECKING:
@@ -45,7 +49,19 @@ def test_a_letter_appears_by_itself_in_an_inbox_that_explained_itself_before(pre
     expect(page.locator(".letters")).to_contain_text("lan.nguyen@example.com")
     expect(page).to_have_title("(1) Hộp thư xem thử")
     assert "/cam-on/" in customer.url
+    assert re.search(r"^\d\d:\d\d:\d\d  có thư hỏi mua mới: MX-\S+$", preview.terminal, re.MULTILINE)
     assert "lan.nguyen" not in preview.terminal
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_becomes_of_an_inquiry_is_told_in_the_owners_words(lang: str) -> None:
+    told = {code: became(Reply(status, (), b"", f"{code}:stage", "MX-1"), lang) for code, status in STATUSES.items()}
+    assert told.pop("available") == ""
+    assert told["accepted"] == {"vi": "có thư hỏi mua mới: MX-1", "en": "a new inquiry: MX-1"}[lang]
+    assert [code for code in told if told[code] == told["foreign"]] == [
+        "unreadable", "foreign", "method", "too_large", "media_type",
+    ]  # fmt: skip
+    assert len(set(told.values())) == len(told) - 4, "all others have words of their own"
 
 
 def test_a_letter_can_be_answered_with_one_tap(page: Page) -> None:
