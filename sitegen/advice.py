@@ -33,7 +33,6 @@ DATED = {"reserved": schema.RESERVED, "sold": schema.SOLD}
 Doubt: TypeAlias = "tuple[Field[Any], str, dict[str, object]]"
 """A key that is doubtful, the code of the words that say so, and their facts."""
 _BARE_PICTURE = re.compile(r"!\[\s*\](\([^)\n]*\))")
-_SYSTEM = ("thumbs.db", "desktop.ini")
 _FILMS = (".mov", ".mp4", ".avi", ".3gp", ".webm", ".mkv")
 
 
@@ -157,9 +156,8 @@ def left_out(paths: Iterable[str], texts: Iterable[str], photos: Iterable[str]) 
     alone = sorted({path.rpartition("/")[0] for path in photos} - folders)
     found = [problem(folder, 0, "no-words", wanted=f"{folder}/index.md", advice=True) for folder in alone]
     for path in sorted(set(paths) - texts - photos):
-        name = path.rpartition("/")[2].lower()
-        if path.startswith("content/") and name not in _SYSTEM:
-            code = "film-ignored" if name.endswith(_FILMS) else "file-ignored"
+        if path.startswith("content/"):
+            code = "film-ignored" if path.lower().endswith(_FILMS) else "file-ignored"
             found.append(problem(path, 0, code, advice=True))
     return found
 

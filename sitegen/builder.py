@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, TypeVar
 
-from sitegen import source
+from sitegen import carried, source
 from sitegen.errors import ContentError
 from sitegen.memo import Lost, Memo
 from sitegen.reading import Reading
@@ -75,8 +75,10 @@ class Builder:
         try:
             read = self._reading.read(options, overlay, lambda stamps, site: self.making.furnish(stamps, site), changed)
         except ContentError as error:
-            faults = self.making.develop(source.photos(source.look(self._root)), overlay, options)[1]
-            raise ContentError([*error.problems, *faults]) from None
+            seen = source.look(self._root)
+            faults = self.making.develop(source.photos(seen), overlay, options)[1]
+            clashes = carried.clashes(carried.paths(seen))
+            raise ContentError([*error.problems, *faults, *clashes]) from None
         return self.making.lay_out(read, overlay, options)
 
     def _attempt(self, make: Callable[[], Site]) -> Site:

@@ -43,7 +43,9 @@ def check(outputs: Iterable[Output], base_url: str, action: str) -> list[Problem
     pages: dict[str, _Page] = {}
     problems: list[Problem] = []
     for path, output in files.items():
-        if path.endswith(".html") and isinstance(output.content, bytes) and output.source != "redirect":
+        # A redirect is no page, and a file that is carried as it is (`carried`) is somebody else's.
+        foreign = output.source == "redirect" or output.source.startswith("static/")
+        if path.endswith(".html") and isinstance(output.content, bytes) and not foreign:
             soup = BeautifulSoup(output.content, "html.parser")
             ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
             url = "/" + path.removesuffix("index.html")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import (
     assemble,
+    carried,
     contract,
     drafts,
     drawings,
@@ -108,9 +109,9 @@ class Built(Record):
 
 
 class Floor(Record):
-    """What stands around the pages of one build: `files` are those of static/, `untranslated` path and language of each
-    translation that is missing. `photographs` is the digest of all photos; `changed` are the ids of the entries that
-    the memory knows otherwise, if all addresses are still the memory's."""
+    """What stands around the pages of one build: `files` are those from static/, `untranslated` path and language of
+    each translation that is missing. `photographs` is the digest of all photos; `changed` are the ids of the entries
+    that the memory knows otherwise, if all addresses are still the memory's."""
 
     catalog: Catalog
     links: permalinks.Permalinks
@@ -179,9 +180,13 @@ class Making:
                 raise ContentError(problems)
         photos, faults = self.develop(read.photos, overlay, options)
         waiting = drafts.ids(read.drafts)
-        if mistakes := [fault for fault in faults if not drafts.ids([fault]) <= waiting]:
+        extras = carried.paths(read.stamps)
+        urls = (url for of_entry in links.urls.values() for url in of_entry.values())
+        clashes = carried.clashes(extras, (*urls, *links.redirects, read.catalog.settings.action)) if extras else []
+        if mistakes := [*(fault for fault in faults if not drafts.ids([fault]) <= waiting), *clashes]:
             raise ContentError(mistakes)
         self.materials, files = self._materials(read, links, photos, options)
+        files += carried.outputs(extras, lambda path: (self._root / path).read_bytes())
         with self.lock:
             room = Workroom(self.materials, self._engines)
         lost = links.urls[read.catalog.page("not-found").id]

@@ -958,6 +958,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "choose another with --out, or delete it yourself",
         ),
     ),
+    "static-taken": (
+        ("trang web đã có thứ khác ở địa chỉ {address}", "đổi tên tệp này, hoặc xoá nó khỏi static/"),
+        ("the site has something else at {address} already", "rename this file, or take it out of static/"),
+    ),
     "no-settings": (
         ("không thấy tệp site.yaml", "chạy lệnh trong thư mục của trang web"),
         ("there is no site.yaml", "run the command in the site's folder"),
@@ -1133,6 +1137,12 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "untranslated": (
         "{count} trang chưa có bản dịch, khách sẽ thấy bản gốc:",
         "{count} page(s) without a translation; visitors see the original:",
+    ),
+    "strays": (
+        "Trong {folder} có tệp do ai đó chép vào. {folder} chỉ chứa trang web, nên tệp ấy được chuyển ra đây;"
+        " muốn khách mở được thì chép nó vào static/ rồi dựng lại:",
+        "Somebody had put files into {folder}, which holds the site and nothing else. They were moved here;"
+        " to have them on the site, copy them into static/ and build again:",
     ),
     "drafts": ("Bản nháp, chưa lên trang:\n", "Drafts, not on the site:\n"),
     "checked": ("Không có lỗi nào. {advice} điều nên xem lại.", "No mistakes. {advice} thing(s) worth a look."),

@@ -27,6 +27,8 @@ Stamp: TypeAlias = tuple[int, int]
 """Modification time in nanoseconds and size in bytes; -1 for a folder, whose time changes when files come and go."""
 
 FOLDERS = (CONTENT, "templates", "static")
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "Desktop.ini"})
+"""What systems leave in a folder that somebody has looked at."""
 
 
 _NONE: Mapping[str, None] = {}
@@ -87,12 +89,12 @@ def look_again(root: Path, seen: Mapping[str, Stamp], changed: Iterable[str]) ->
 
 
 def _look(folder: str, name: str, found: dict[str, Stamp]) -> None:
-    """Everything below, without hidden files and what editors and synchronisers leave (`~$x`, `x~`). Plain strings,
-    because this looks at every file of the site in every build."""
+    """Everything below, without hidden files and what systems, editors and synchronisers leave (`~$x`, `x~`). Plain
+    strings, because this looks at every file of the site in every build."""
     with os.scandir(folder) as entries:
         found[name] = os.stat(folder).st_mtime_ns, -1  # noqa: PTH116  (plain strings, see above)
         for entry in sorted(entries, key=lambda e: e.name):
-            if entry.name.startswith((".", "~")) or entry.name.endswith("~"):
+            if entry.name.startswith((".", "~")) or entry.name.endswith("~") or entry.name in LITTER:
                 continue
             if entry.is_dir():
                 _look(entry.path, f"{name}/{entry.name}", found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitegen import brackets, contract, fittings, glance, source, styles
+from sitegen import brackets, carried, contract, fittings, glance, source, styles
 from sitegen.errors import ContentError, gathering
 from sitegen.memo import Lost, digest
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sitegen.errors import Problem
     from sitegen.memo import Memo
 
-FOLDERS = ("templates/", "static/")
+FOLDERS = ("templates/", *carried.WORKED)
 
 
 class Stock(NamedTuple):

@@ -32,7 +32,7 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("Output", (
         "fittings", "brackets", "styles", "sheet", "expressions", "components", "compose", "engine", "tags",
-        "misprints", "render", "feeds", "headers", "compress", "check", "write",
+        "misprints", "render", "feeds", "headers", "carried", "compress", "check", "write",
     )),
     ("the whole way", ("glance", "reading", "stock", "keys", "workroom", "making", "staging", "builder")),
     ("to a host", ("hosts", "package", "publish", "doctor")),
@@ -40,7 +40,7 @@ LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """The one way, once: a module imports only those that stand before it. For types alone, any of its own stage too."""
 
-THINGS_OF_NO_INTEREST = {".git", ".venv", "dist", ".cache", "__pycache__", "build", ".hypothesis"}
+THINGS_OF_NO_INTEREST = {".git", ".venv", "dist", "dist-kept", ".cache", "__pycache__", "build", ".hypothesis"}
 TEXTS = {".py", ".md", ".html", ".css", ".js", ".yaml", ".toml", ".txt", ".svg", ".json", ""}
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 TYPES: Mapping[str, str] = {
     ".avif": "image/avif", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8",
     ".ico": "image/x-icon", ".jpg": "image/jpeg", ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8", ".png": "image/png", ".svg": "image/svg+xml; charset=utf-8",
+    ".json": "application/json; charset=utf-8", ".pdf": "application/pdf", ".png": "image/png",
+    ".svg": "image/svg+xml; charset=utf-8",
     ".txt": "text/plain; charset=utf-8", ".webmanifest": "application/manifest+json; charset=utf-8",
     ".webp": "image/webp", ".xml": "application/xml; charset=utf-8",
 }  # fmt: skip

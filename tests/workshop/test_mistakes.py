@@ -36,7 +36,7 @@ NEVER_OF_A_FORM = {
     "no-template", "no-strings", "front-matter-not-opened", "front-matter-not-closed-here",
     *(code for code in owner.MESSAGES if code.startswith(("template", "strings-", "style-"))),
     # Told by the command alone, of files that belong to no form.
-    "no-words", "file-ignored", "film-ignored", "moved", "language-off",
+    "no-words", "file-ignored", "film-ignored", "moved", "language-off", "static-taken",
 }  # fmt: skip
 
 
