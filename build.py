@@ -90,18 +90,19 @@ def build_into(
     """Make `out` hold the site under `root`, doing only what has to be done; with `anew`, everything. (What there is to
     say, how many files were `changed`, stayed the `same`, and were `removed`). Raises `ContentError`, and then leaves
     `out` as it was."""
-    memo = _memo(root)
-    recover(out)
+    memo, strays = _memo(root), out.with_name(f"{out.name}-kept")
+    found = recover(out, strays)
     seen = glance.NOTHING if anew else glance.look(root, out, memo, options)
     if seen.same:
-        return seen.facts, {"changed": 0, "same": len(seen.stamps), "removed": 0}
+        facts = {**seen.facts, "strays": _strays(strays, found)}
+        return facts, {"changed": 0, "same": len(seen.stamps), "removed": 0}
 
     from sitegen.builder import Builder
 
     with spool(out) as finished:
         builder = Builder(root, memo, out if seen.ours else None, seen.damaged, finished, seen.changed)
         built = builder.build(options)
-        done = write(built.outputs, out, seen.damaged if seen.ours else None, finished, built.kept, anew)
+        done = write(built.outputs, out, seen.damaged if seen.ours else None, finished, built.kept, anew, strays)
     facts = {
         "out": str(out), "asked": glance.asked(options), "pages": str(len(built.floor.orders)),
         "sample": "yes" if built.catalog.settings.sample else "",
@@ -116,8 +117,15 @@ def build_into(
     paths = (*built.kept, *(output.path for output in built.outputs))
     known = {path: None if path in done.fresh else seen.stamps.get(path) for path in paths}
     builder.remember(glance.stamps(out, known), facts)
-    facts["moved"] = "\n".join(owner.tell(told, options.lang) for told in moved)  # told once, when it happens
+    # Told once, when it happens.
+    facts["moved"] = "\n".join(owner.tell(told, options.lang) for told in moved)
+    facts["strays"] = _strays(strays, found + done.strays)
     return facts, {"changed": done.changed, "same": done.same, "removed": done.removed}
+
+
+def _strays(folder: Path, paths: Sequence[str]) -> str:
+    """Files that somebody had put into the output folder, a line each."""
+    return "\n".join(f"  {folder.name}/{path}" for path in paths)
 
 
 def _memo(root: Path) -> Memo:
@@ -137,6 +145,9 @@ def _build(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
     if facts.get("moved"):
         log(owner.say("advice", options.lang))
         log(facts["moved"])
+    if facts["strays"]:
+        log(owner.say("strays", options.lang, folder=out.name))
+        log(facts["strays"])
     if facts["sample"]:
         log(owner.say("sample", options.lang))
     log(owner.say("built", options.lang, pages=facts["pages"], folder=out.name, **counts))

@@ -17,7 +17,7 @@ from sitegen.errors import ContentError, problem
 from sitegen.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sitegen.model import Output
 
@@ -37,12 +37,14 @@ second for an archive; a change in place costs a rename, some 20 µs in which th
 
 
 class Written(Record):
-    """How many files were written, kept as they were, and removed. `fresh` are the paths of those written."""
+    """How many files were written, kept as they were, and removed. `fresh` are the paths of those written; `strays`
+    are files that somebody had put into the folder, by their paths in the folder for such."""
 
     changed: int
     same: int
     removed: int
     fresh: frozenset[str] = frozenset()
+    strays: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -52,12 +54,14 @@ def spool(out: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        # What has a journal or a mark is the next build's to finish.
+        if not ((folder / JOURNAL).is_file() or (folder / MARK).is_file()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write(
     outputs: Iterable[Output], out: Path, damaged: frozenset[str] | None = None, spooled: Path | None = None,
-    kept: Iterable[str] = (), anew: bool = False,
+    kept: Iterable[str] = (), anew: bool = False, strays: Path | None = None,
 ) -> Written:  # fmt: skip
     """Make `out` hold exactly these files, and `kept`, which it holds already; return how many changed. `spooled` is
     the folder of `spool`, if some of them lie there already. With `anew`, nothing of the old folder is taken over.
@@ -70,12 +74,14 @@ def write(
 
     `damaged` are the files in `out` that are known not to be as they were written; without it, those younger than the
     folder's mark are taken for such.
+
+    What somebody else has put into `out` goes when a new folder takes its place: to the folder `strays`, if there is
+    to be one. It is found while the old folder is thrown away, so that looking for it costs nothing.
     Raises `ContentError` when `out` is a folder of somebody else's.
     """
-    recover(out)
-    old = manifest(out)
-    if anew:
-        old = {}
+    found = recover(out, strays)
+    there = manifest(out)
+    old = {} if anew else there
     mark = (out / MARK).stat().st_mtime_ns if old else 0
     # In the order of the old one, which is sorted, so that the new one nearly is.
     staying = frozenset(kept)
@@ -89,37 +95,100 @@ def write(
             fresh.append(output)
     gone = old.keys() - new.keys()
     if fresh or gone or not old:
-        stage = spooled or _folder_beside(out)
+        stage, before = spooled or _folder_beside(out), None
         try:
-            if len(old) > LARGE and len(fresh) + len(gone) <= FEW and not _tangled(fresh, gone, out):
+            if len(old) > LARGE and len(fresh) + len(gone) <= FEW and not _tangled(fresh, gone, old, out):
                 _note_changes(stage, fresh, gone, new, old)
                 _carry_out(stage, out)
             else:
                 _fill(stage, out, new, fresh)
-                _swap(stage, out)
+                before = _swap(stage, out)
         finally:
             # What has a journal is finished by the next build, and not before that thrown away.
-            if not (stage / JOURNAL).is_file():
+            if before is None and not (stage / JOURNAL).is_file():
                 shutil.rmtree(stage, ignore_errors=True)
-    return Written(len(fresh), len(new) - len(fresh), len(gone), frozenset(output.path for output in fresh))
+        if before is not None:
+            found += _throw_away(before, there, out, strays)
+    written = frozenset(output.path for output in fresh)
+    return Written(len(fresh), len(new) - len(fresh), len(gone), written, found)
 
 
-def recover(out: Path) -> None:
+def recover(out: Path, strays: Path | None = None) -> tuple[str, ...]:
     """Finish what a killed build had decided to do, and clear away what it had not. To be called before anything is
-    read from `out`."""
+    read from `out`. `strays` is as for `write`: what goes there is returned."""
     out.parent.mkdir(parents=True, exist_ok=True)
     aside = out.with_name(f".{out.name}-aside")
+    found: tuple[str, ...] = ()
     if aside.exists():
         # Folders cannot be exchanged in one step everywhere: the old one had been moved aside just before.
         if out.exists():
-            shutil.rmtree(aside, ignore_errors=True)
+            found += _throw_away(aside, _account(aside), out, strays)
         else:
             aside.rename(out)
     for left in out.parent.glob(f"{_prefix(out)}*"):
         if (left / JOURNAL).is_file():
             _carry_out(left, out)
         elif not _alive(left):
-            shutil.rmtree(left, ignore_errors=True)
+            found += _throw_away(left, _account(left), out, strays)
+    return found
+
+
+# What somebody has put into the folder
+
+
+def _throw_away(folder: Path, ours: Mapping[str, str] | None, out: Path, strays: Path | None) -> tuple[str, ...]:
+    """Throw away a folder in whose place is `out` now. Files that are not `ours` go to the folder `strays`; return
+    their paths there. With neither, there is nothing of anybody's in it."""
+    if ours is None or strays is None:
+        shutil.rmtree(folder, ignore_errors=True)
+        return ()
+    from sitegen.source import LITTER  # here, because a build that finds nothing to do throws nothing away
+
+    left: list[str] = []
+    _empty(str(folder), "", lambda path, name: path in ours or name in LITTER, left)
+    found: list[str] = []
+    for path in sorted(left):
+        if not _same(folder / path, out / path):
+            place = _free(strays, path)
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _rename(folder / path, place)
+            except OSError:
+                return tuple(found)  # the rest stays with the mark, and is tried again by the next build
+            found.append(place.relative_to(strays).as_posix())
+    shutil.rmtree(folder, ignore_errors=True)
+    return tuple(found)
+
+
+def _empty(folder: str, within: str, ours: Callable[[str, str], bool], left: list[str]) -> None:
+    """Remove what is `ours` (by its path and its name) in a folder, all but the mark; what is not is `left`. (In one
+    walk, as `shutil.rmtree` would, so that it takes no longer than that.)"""
+    with os.scandir(folder) as entries:
+        there = list(entries)
+    for entry in there:
+        path = within + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            _empty(entry.path, f"{path}/", ours, left)
+        elif ours(path, entry.name):
+            os.unlink(entry.path)  # noqa: PTH108  (plain strings, as in `_fill`)
+        elif path != MARK:
+            left.append(path)
+    with suppress(OSError):  # something is left
+        os.rmdir(folder)  # noqa: PTH106  (as above)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False
+
+
+def _free(folder: Path, path: str) -> Path:
+    """Where a file can go without taking the place of another."""
+    place = folder / path
+    numbered = (place if n == 1 else place.with_stem(f"{place.stem}-{n}") for n in count(1))
+    return next(free for free in numbered if not os.path.lexists(free))
 
 
 # Many changes: a new folder
@@ -153,11 +222,13 @@ def _fill(stage: Path, out: Path, new: Mapping[str, str], fresh: Iterable[Output
 # Few changes: a journal
 
 
-def _tangled(fresh: Iterable[Output], gone: Iterable[str], out: Path) -> bool:
-    """Whether a file is to stand where a folder is, or the other way round: too much for one rename after another."""
+def _tangled(fresh: Iterable[Output], gone: Iterable[str], old: Mapping[str, str], out: Path) -> bool:
+    """Whether a file is to stand where a folder is, or the other way round, or where somebody has put a file of her
+    own: too much for one rename after another."""
     left, there, folders = frozenset(gone), f"{out}{os.sep}", set[str]()
     for output in fresh:
-        if os.path.isdir(there + output.path):  # noqa: PTH112  (plain strings, as above)
+        place = there + output.path
+        if os.path.isdir(place) or (output.path not in old and os.path.lexists(place)):  # noqa: PTH112  (plain strings)
             return True
         folder = output.path.rpartition("/")[0]
         while folder and folder not in folders:
@@ -229,13 +300,19 @@ def manifest(out: Path) -> Mapping[str, str]:
     """What is in `out` by its own account; raises `ContentError` when it is not a folder of ours."""
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return {}
-    try:
-        found = json.loads((out / MARK).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        found = None
-    if not isinstance(found, dict):
+    found = _account(out)
+    if found is None:
         raise ContentError([problem(str(out.name), 0, "out-not-ours", folder=out.name)])
     return found
+
+
+def _account(folder: Path) -> Mapping[str, str] | None:
+    """What a folder's mark says of it; None when it has none that can be read."""
+    try:
+        found = json.loads((folder / MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _mark(new: Mapping[str, str]) -> bytes:
@@ -276,19 +353,21 @@ def _alive(stage: Path) -> bool:
     return time.time() - stage.stat().st_mtime < 60
 
 
-def _swap(stage: Path, out: Path) -> None:
-    """Put `stage` in the place of `out`; afterwards `stage` is the old folder, or gone."""
+def _swap(stage: Path, out: Path) -> Path | None:
+    """Put `stage` in the place of `out`; return where the old folder is, if there was one."""
     if not out.exists():
         stage.rename(out)
-    elif not _exchange(stage, out):
-        aside = out.with_name(f".{out.name}-aside")
-        _rename(out, aside)
-        try:
-            _rename(stage, out)
-        except OSError:
-            aside.rename(out)
-            raise
-        shutil.rmtree(aside, ignore_errors=True)
+        return None
+    if _exchange(stage, out):
+        return stage
+    aside = out.with_name(f".{out.name}-aside")
+    _rename(out, aside)
+    try:
+        _rename(stage, out)
+    except OSError:
+        aside.rename(out)
+        raise
+    return aside
 
 
 def _rename(old: Path, new: Path) -> None:

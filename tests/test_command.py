@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import build
+from sitegen.builder import Builder
+from sitegen.memo import Memo
+from sitegen.options import Options
 from sitegen.write import MARK
 from tests import photos
 from tests.conftest import ROOT
@@ -300,6 +303,59 @@ def test_a_page_that_moves_is_told_of_once_with_the_line_that_keeps_its_old_addr
     edit(site, f"{BO}\n- title: Bơ Vàng\n+ title: Bơ Sáp\n+ aliases: [/cun/bo/, /cun/bo-vang/]\n")
     assert "chuyển từ" not in run(site)[1]
     assert "/cun/bo-sap/" in files(site)["cun/bo/index.html"].decode()
+
+
+def test_a_file_put_into_the_finished_site_is_kept_and_told_of_once_and_belongs_into_static(site: Path) -> None:
+    run(site)
+    token = site / "dist" / "google123.html"
+    token.write_text("google-site-verification", encoding="utf-8")
+    assert "google123.html" not in run(site)[1]  # nothing to do: the folder is not looked through
+    assert token.exists()
+    edit(site, f"{BO}\n- price: 12000000\n+ price: 13000000\n")
+    assert "\n  dist-kept/google123.html\n" in run(site)[1]
+    assert not token.exists()
+    edit(site, f"{BO}\n- price: 13000000\n+ price: 12000000\n")
+    assert "google123.html" not in run(site)[1]
+
+    shutil.copyfile(site / "dist-kept" / "google123.html", site / "static" / "google123.html")
+    run(site)
+    assert token.read_text(encoding="utf-8") == "google-site-verification"
+    assert run(site, "check")[0] == 0
+
+
+def test_a_file_in_static_is_at_its_own_address_as_it_is_and_goes_with_it(site: Path) -> None:
+    run(site)
+    before = dates(site)
+    added = {"BingSiteAuth.xml": b"<users/>", "tai-lieu/bang gia.pdf": b"%PDF\xff"}
+    for path, content in {**added, "Thumbs.db": b"the system's"}.items():
+        (site / "static" / path).parent.mkdir(exist_ok=True)
+        (site / "static" / path).write_bytes(content)
+    run(site)
+    assert {path: data for path, data in files(site).items() if path not in before} == added
+    assert {path: date for path, date in dates(site).items() if path not in added} == before
+
+    staged = Builder(site, Memo(site / "no-memory", "")).stage(Options(build.today(), drawings=False))
+    output = staged.file("BingSiteAuth.xml")
+    assert output is not None
+    assert output.content == b"<users/>"
+
+    (site / "static" / "BingSiteAuth.xml").write_bytes(b"<users>2</users>")
+    shutil.rmtree(site / "static" / "tai-lieu")
+    run(site)
+    assert {path: data for path, data in files(site).items() if path not in before} == {
+        "BingSiteAuth.xml": b"<users>2</users>",
+    }
+
+
+def test_every_name_that_the_site_takes_in_its_folder_is_refused_to_a_file_of_static(site: Path) -> None:
+    run(site)
+    taken = [f"static/{path}" for path in files(site)]
+    for path in taken:
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text("x", encoding="utf-8")
+    status, said = run(site)
+    assert status == 1
+    assert [path for path in taken if f"{path}: trang web đã có thứ khác" not in said] == []
 
 
 def test_a_check_without_pictures_finds_no_picture_missing(site: Path) -> None:

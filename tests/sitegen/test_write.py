@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -99,6 +100,56 @@ def test_a_site_made_anew_takes_nothing_over_and_the_old_one_stands_until_then(t
     assert found(out) == {**SITE, "added.html": "by somebody"}
     assert write(outputs(SITE), out, anew=True).changed == len(SITE)
     assert found(out) == SITE
+
+
+def test_a_file_that_somebody_put_into_the_folder_is_moved_and_named_once(tmp_path: Path) -> None:
+    out, kept = tmp_path / "dist", tmp_path / "kept"
+    write(outputs(SITE), out, strays=kept)
+    # One is called as a file of the site is, elsewhere.
+    for turn, named in (("1", ("cun/index.html", "google.html")), ("2", ("cun/index-2.html", "google-2.html"))):
+        for path in ("google.html", "cun/index.html"):
+            (out / path).write_text(f"mine {turn}", encoding="utf-8")
+        (out / "cun" / "Thumbs.db").write_text("the system's", encoding="utf-8")
+        assert write(outputs({**SITE, "index.html": turn}), out, strays=kept).strays == named
+        assert found(out) == {**SITE, "index.html": turn}
+    assert found(kept) == {
+        "google.html": "mine 1", "cun/index.html": "mine 1", "google-2.html": "mine 2", "cun/index-2.html": "mine 2",
+    }  # fmt: skip
+    assert write(outputs(SITE), out, anew=True, strays=kept).strays == ()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "kept"]
+
+
+def test_a_file_that_the_site_has_itself_by_now_need_not_be_kept(tmp_path: Path) -> None:
+    out, kept = tmp_path / "dist", tmp_path / "kept"
+    write(outputs(SITE), out, strays=kept)
+    (out / "google.html").write_text("token", encoding="utf-8")
+    assert write(outputs({**SITE, "google.html": "token"}), out, strays=kept).strays == ()
+    assert not kept.exists()
+
+
+def test_a_build_that_was_killed_before_it_had_cleared_away_loses_nothing_of_anybodys(tmp_path: Path) -> None:
+    """It lay in the old folder, which is thrown away last."""
+    out, kept = tmp_path / "dist", tmp_path / "kept"
+    write(outputs(SITE), out, strays=kept)
+    old = tmp_path / ".dist-making-1-0"
+    shutil.copytree(out, old)
+    (old / "google.html").write_text("mine", encoding="utf-8")
+    os.utime(old, (1, 1))
+    assert recover(out, kept) == ("google.html",)
+    assert found(kept) == {"google.html": "mine"}
+    assert not old.exists()
+
+
+def test_in_a_large_site_few_changes_neither_look_for_such_a_file_nor_write_over_it(tmp_path: Path) -> None:
+    out, kept = tmp_path / "dist", tmp_path / "kept"
+    archive = {f"archive/{n}.html": "old" for n in range(LARGE + 1)}
+    write(outputs({**archive, **SITE}), out, strays=kept)
+    (out / "google.html").write_text("mine", encoding="utf-8")
+    assert write(outputs({**archive, **SITE, "index.html": "Mới"}), out, strays=kept).strays == ()
+    assert (out / "google.html").read_text(encoding="utf-8") == "mine"
+    later = {**archive, **SITE, "google.html": "the site's"}
+    assert write(outputs(later), out, strays=kept).strays == ("google.html",)
+    assert (found(out), found(kept)) == (later, {"google.html": "mine"})
 
 
 def test_a_failure_in_the_middle_leaves_the_previous_site(tmp_path: Path) -> None:
