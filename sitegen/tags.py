@@ -106,7 +106,7 @@ def mistags(text: str) -> list[Mistag]:
     """All that is wrong with the tags of a template, by line; nothing if they are all right."""
     found: list[Mistag] = []
     tags = [_meant(tag, found) for tag in _tags(text, found)]
-    _blocks([tag for tag in tags if tag.mark == "{%" and tag.name in NAMES], found)
+    _blocks([tag for tag in tags if tag.mark == "{%"], found)
     found += [wrong for tag in tags if not tag.broken and (wrong := _alone(tag))]
     return sorted(found, key=lambda each: each.line)
 
@@ -223,12 +223,17 @@ def _meant(tag: _Tag, found: list[Mistag]) -> _Tag:
 
 
 def _blocks(tags: Sequence[_Tag], found: list[Mistag]) -> None:
-    """Tell which of the tags are opened and not closed, or close nothing."""
+    """Tell which of the tags are opened and not closed, or close nothing. A tag of no known name may have been the one
+    that is missing then, and that is told already."""
+    strange: list[_Tag] = []
     waiting: list[_Tag] = []
     halved: list[_Tag] = []
     """Those that have had their `else`."""
     for n, tag in enumerate(tags):
         names = [each.name for each in waiting]
+        if tag.name not in NAMES:
+            strange.append(tag)
+            continue
         if tag.name in CLOSED:
             if tag.name != "set" or "=" not in tag.rest:
                 waiting.append(tag)
@@ -236,10 +241,11 @@ def _blocks(tags: Sequence[_Tag], found: list[Mistag]) -> None:
         if tag.name in ("else", "elif"):
             of = {"if"} if tag.name == "elif" else {"if", "for"}
             if not of & set(names):
-                found.append(Mistag(tag.line, "template-else", {"tag": tag.name}))
+                if not strange:
+                    found.append(Mistag(tag.line, "template-else", {"tag": tag.name}))
                 continue
             while waiting[-1].name not in of:
-                found.append(_unclosed(waiting.pop()))
+                found += _unclosed(waiting.pop(), strange)
             if waiting[-1] in halved:
                 found.append(Mistag(tag.line, "template-else", {"tag": tag.name}))
             elif tag.name == "else":
@@ -248,17 +254,20 @@ def _blocks(tags: Sequence[_Tag], found: list[Mistag]) -> None:
             name = tag.name[3:]
             if name in names:
                 while waiting[-1].name != name:
-                    found.append(_unclosed(waiting.pop()))
+                    found += _unclosed(waiting.pop(), strange)
                 opened = waiting.pop()
                 if name == "block" and not tag.broken and tag.rest not in ("", *opened.rest.split()[:1]):
                     found.append(_shape(tag, "{% endblock %}"))
+            elif strange:
+                strange.pop()
             elif waiting and _lacks_end(waiting, tags[n + 1 :]):
                 last = waiting.pop()
                 facts = {"tag": tag.name, "open": last.name, "first": str(last.line)}
                 found.append(Mistag(tag.line, "template-crossed", facts))
             else:
                 found.append(Mistag(tag.line, "template-stray", {"tag": name}))
-    found += map(_unclosed, waiting)
+    for tag in reversed(waiting):
+        found += _unclosed(tag, strange)
 
 
 def _lacks_end(waiting: Sequence[_Tag], following: Sequence[_Tag]) -> bool:
@@ -268,8 +277,12 @@ def _lacks_end(waiting: Sequence[_Tag], following: Sequence[_Tag]) -> bool:
     return names.count(f"end{name}") - names.count(name) < sum(tag.name == name for tag in waiting)
 
 
-def _unclosed(tag: _Tag) -> Mistag:
-    return Mistag(tag.line, "template-unclosed", {"tag": tag.name})
+def _unclosed(tag: _Tag, strange: list[_Tag]) -> list[Mistag]:
+    """That the tag is not closed, unless one of the strange tags behind it may have been meant to."""
+    if strange and strange[-1].line >= tag.line:
+        strange.pop()
+        return []
+    return [Mistag(tag.line, "template-unclosed", {"tag": tag.name})]
 
 
 def _alone(tag: _Tag) -> Mistag | None:
