@@ -78,6 +78,18 @@ def test_the_page_under_a_mistake_can_be_looked_at_until_there_is_another(previe
     assert stays()
 
 
+def test_a_file_that_is_written_slowly_leaves_the_page_where_it_is(preview: Preview, page: Page) -> None:
+    stays = open_and_mark(page, "/en/puppies/bong/")
+    file = preview.root / "content/puppies/bong/index.en.md"
+    text = file.read_text(encoding="utf-8").replace("Bông was born", "Bông, the white one, was born")
+    file.write_text("", encoding="utf-8")
+    expect(page.get_by_role("dialog")).to_contain_text("index.en.md")
+    file.write_text(text, encoding="utf-8")
+    expect(page.get_by_text("Bông, the white one, was born")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert stays()
+
+
 def test_a_page_opened_while_there_is_a_mistake_becomes_the_sites_when_it_is_mended(
     preview: Preview, page: Page
 ) -> None:
