@@ -220,8 +220,8 @@ def _serve(arguments: argparse.Namespace, options: Options, root: Path, log: Cal
 def _new(arguments: argparse.Namespace, options: Options, root: Path, log: Callable[[str], None]) -> int:
     from sitegen.workshop.new import new_puppy
 
-    path = new_puppy(root, arguments.name or "Bé mới", options.lang, options.today)
-    log(owner.say("new", options.lang, path=path))
+    original, *others = new_puppy(root, arguments.name or "Bé mới", options.lang, options.today)
+    log(owner.say("new", options.lang, path=original, translation=", ".join(others)))
     return 0
 
 

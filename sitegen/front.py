@@ -174,7 +174,10 @@ def _salvage(lines: Sequence[str], first_line: int, found: list[tuple[int, slips
             rows.append((Scalar(key, first_line + at), _salvage(piece[1:], first_line, found, at + 1)))
         elif node is not None or error is not None:
             found.append((at, slips.slip(error, piece)))
-            unread = [(Scalar(key, first_line + at + n), Unread(first_line + at + n)) for n, key in slips.keys(piece)]
+            unread = [
+                (Scalar(key, first_line + at + n), Unread(first_line + at + n, named))
+                for n, key, named in slips.keys(piece)
+            ]
             if any(line.lstrip().startswith("- ") for line in (piece[0], found[-1][1].facts.get("fixed", ""))):
                 items.append(Unread(first_line + at))
             else:
@@ -182,7 +185,7 @@ def _salvage(lines: Sequence[str], first_line: int, found: list[tuple[int, slips
     for at, piece, node in listed:
         if rows:  # an item among keys
             found.append((at, slips.Slip(0, "yaml-bullet", {"mark": "-", "fixed": piece[0].strip("- ")})))
-            rows += [(Scalar(key, first_line + at), Unread(first_line + at)) for _, key in slips.keys(piece)]
+            rows += [(Scalar(key, first_line + at), Unread(first_line + at)) for _, key, _ in slips.keys(piece)]
         elif isinstance(node, Items):
             items += node.items
     return Table(tuple(rows), first_line + above) if rows or not items else Items(tuple(items), first_line + above)

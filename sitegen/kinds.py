@@ -144,10 +144,15 @@ def read_fields(fields: tuple[Field[Any], ...], table: Table, reader: Reader, wh
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     failed: set[str] = set()
+    unread: dict[str, int] = {}
     for n, (key, node) in enumerate(table.rows):
         known = keyed.get(key.text) or meant(fields, key.text, node)
         if isinstance(node, Unread):  # told already, and not missing
             failed |= {known.key} if known else set()
+            if known and node.named:
+                first = lines.get(known.key) or unread.setdefault(known.key, key.line)
+                if first != key.line:
+                    reader.add(key.line, "key-twice", key=known.key, first=first)
             continue
         if known is None:
             failed |= _stray(fields, key, node, table.rows[n - 1] if n else None, reader)
@@ -155,6 +160,8 @@ def read_fields(fields: tuple[Field[Any], ...], table: Table, reader: Reader, wh
         if known.key in lines:
             reader.add(key.line, "key-twice", key=known.key, first=lines[known.key])
             continue
+        if known.key in unread:
+            reader.add(key.line, "key-twice", key=known.key, first=unread[known.key])
         lines[known.key] = key.line
         if isinstance(node, Scalar) and node.plain and not node.text.strip():
             if known.required:
@@ -280,7 +287,8 @@ def _formed(pattern: Pattern, text: str) -> str | None:
 
 class Choice(Record, eq=False):  # as above
     """One word out of a list; `also` maps synonyms (either language) to it. Neither marks nor capitals count, nor what
-    joins the words (`đỏ-trắng`), nor their order (`trắng đỏ`)."""
+    joins the words (`đỏ-trắng`), nor their order (`trắng đỏ`). What it means may stand behind it in brackets, as the
+    template of a new puppy has it (`home (nhà)`), unless that is another of the list."""
 
     values: tuple[str, ...]
     also: tuple[tuple[str, str], ...] = ()
@@ -308,6 +316,9 @@ def _chosen(choice: Choice, text: str) -> str | None:
     """The value that a text stands for; None when it is none of the choice."""
     word = typed.plain(_bare(text))
     found = _choices(choice).get(word) or _any_order(choice).get(tuple(sorted(word.split())))
+    if found is None and (explained := re.fullmatch(r"([^()]+)\(([^()]*)\)", _bare(text))):
+        value, meaning = (_chosen(choice, part) for part in explained.groups())
+        return value if meaning in (None, value) else None
     return found[0] if found else None
 
 

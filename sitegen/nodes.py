@@ -31,9 +31,11 @@ class Table(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A value that is there and cannot be read: what is wrong with it has been told."""
+    """A value that is there and cannot be read: what is wrong with it has been told. Its key may be no more than a
+    guess, unless it is `named`."""
 
     line: int
+    named: bool = False
 
 
 Node: TypeAlias = Scalar | Items | Table | Unread

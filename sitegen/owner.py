@@ -1152,8 +1152,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "This is sample data (sample: true): pages carry a ribbon and cannot be published.",
     ),
     "new": (
-        "Đã tạo {path}. Mở tệp ra điền nốt; xong thì xoá dòng  draft: true  để đăng.",
-        "Made {path}. Open it and fill it in; then delete the line  draft: true  to show it.",
+        "Đã tạo {path} và {translation} (phần tiếng Anh; chưa kịp viết thì xoá tệp này)."
+        " Mở ra điền nốt; xong thì xoá dòng  draft: true  để đăng.",
+        "Made {path}, and {translation} for the English words (delete it if they have to wait)."
+        " Open them and fill them in; then delete the line  draft: true  to show the puppy.",
     ),
     "packed": ("Đã đóng gói {path} ({size} KB).", "Packed {path} ({size} KB)."),
     "photos": ("Đang xử lý ảnh", "Preparing photos"),

@@ -91,15 +91,16 @@ def opened(line: str) -> str | None:
     return found[1] if found else None
 
 
-def keys(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """(line, key) of all that look like keys in a piece that cannot be read: these are there, if unread. Without a
-    colon nobody knows where the key ends, so its first words are one, two or three."""
+def keys(lines: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
+    """(line, key, whether it surely is one of this level) of all that look like keys in a piece that cannot be read:
+    these are there, if unread. Without a colon nobody knows where the key ends, so its first words are one, two or
+    three; and what stands below the first line may belong into it."""
     for n, line in enumerate(lines):
         if (found := _HEAD.match(line)) and _stands(line):
-            yield n, found[1].strip()
+            yield n, found[1].strip(), n == 0
         elif _stands(line):
             words = line.split()
-            yield from ((n, " ".join(words[:count])) for count in (1, 2, 3))
+            yield from ((n, " ".join(words[:count]), False) for count in (1, 2, 3))
 
 
 def swallowed(line: str) -> Slip | None:

@@ -18,6 +18,7 @@ from tests.fixture_sites import NOON, SITES, edit, faults, for_production, lay_o
 if TYPE_CHECKING:
     from pathlib import Path
 
+BO = "content/puppies/bo/index.md"
 SHOWN_ELSEWHERE = {
     # Faults of templates, which an owner cannot make: test_check.
     "no-alt", "no-lang", "hreflang-one-way", "foreign-request",
@@ -154,6 +155,30 @@ def test_six_slips_in_one_file_are_six_messages_and_nothing_that_follows_from_th
     edit(site, SLIPS)
     lines = [line for line in told(site, "vi").split("\n") if line.startswith("content/")]
     assert [line.partition(":")[2].partition(":")[0] for line in lines] == ["3", "4", "5", "6", "7", "9", "13"]
+
+
+@pytest.mark.parametrize(("typed", "code"), [
+    ("code:CN-009", "yaml-no-space"), ("code = CN-009", "yaml-equals"), ('mã: "CN-009', "yaml-quote-open"),
+    ("* code: CN-009", "yaml-bullet"),
+])  # fmt: skip
+def test_a_key_that_stands_twice_is_told_along_with_the_slip_in_one_of_its_lines(
+    typed: str, code: str, tmp_path: Path
+) -> None:
+    """Not when that has been mended, and the site is built once more."""
+    for place in ("first", "second"):
+        site = lay_out(tmp_path / place)
+        lines = (typed, "code: CN-001") if place == "first" else ("code: CN-001", typed)
+        edit(site, f"{BO}\n- code: CN-001\n+ {lines[0]}\n+ {lines[1]}\n")
+        text = told(site, "vi")
+        assert f"{BO}:5: mục “code” đã có ở dòng 4" in text
+        assert re.search(rf"{BO}:{4 if place == 'first' else 5}: {pattern(owner.MESSAGES[code][0][0])}", text)
+        assert "2 lỗi cần sửa." in text
+
+
+def test_words_that_run_on_below_are_not_taken_for_a_key_that_stands_twice(tmp_path: Path) -> None:
+    site = lay_out(tmp_path / "site")
+    edit(site, f"{BO}\n- price: 12000000\n+ price: 12000000\n+ giá này đã gồm sổ\n")
+    assert re.findall(rf"{BO}:(\d+)", told(site, "vi")) == ["14"]
 
 
 def test_a_shop_that_has_sold_hundreds_shows_the_newest_and_names_them_all(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ COLUMN = 34
 """Where the remarks begin."""
 
 
-def new_puppy(root: Path, name: str, lang: str, today: date) -> Path:
-    """Make the folder of a puppy called `name`; return the path of its main file, relative to `root`.
+def new_puppy(root: Path, name: str, lang: str, today: date) -> tuple[str, ...]:
+    """Make the folder of a puppy called `name`; return the paths of its files, relative to `root`, the original first.
 
     What is needed is left open for her to fill in, what is optional stands as a remark. It is a draft, so that the shop
     can be built while it waits. An existing folder is left alone: the new one gets a number. Raises `OSError`."""
@@ -30,13 +30,12 @@ def new_puppy(root: Path, name: str, lang: str, today: date) -> Path:
     born = [f for f in schema.PUPPY if not f.allowed or "available" in f.allowed]
     lines = ["---", *(_line(f, known.get(f.key, ""), lang) for f in born), "---", "", ""]
     english = ["---", f"title: {scalar(name)}", _line(schema.SUMMARY, "", lang), "---", "", ""]
-    first, *others = schema.LANGUAGES
-    path = Path(place("puppies", slug, first, first))
-    (root / path).parent.mkdir(parents=True)
-    write_whole(root / path, "\n".join(lines).encode())
-    for other in others:
-        write_whole(root / place("puppies", slug, other, first), "\n".join(english).encode())
-    return path
+    first = schema.LANGUAGES[0]
+    paths = tuple(place("puppies", slug, each, first) for each in schema.LANGUAGES)
+    (root / paths[0]).parent.mkdir(parents=True)
+    for path in paths:
+        write_whole(root / path, "\n".join(lines if path == paths[0] else english).encode())
+    return paths
 
 
 def _line(f: Field[Any], value: str, lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,17 @@ from hypothesis import strategies as st
 
 from sitegen import schema
 from sitegen import typed as read_as
+from sitegen.fittings import read_words
 from sitegen.front import read_yaml
-from sitegen.kinds import Choice, Field, Flag, ListOf, Reader, meant, read_fields
+from sitegen.kinds import Choice, Field, Flag, Group, ListOf, Reader, meant, read_fields
 from sitegen.measures import Date, Number
 from sitegen.nodes import Scalar
 from sitegen.text import fold, slugify
-from sitegen.workshop.labels import label
+from sitegen.workshop.labels import label, option
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 @pytest.mark.parametrize(("typed", "vnd"), [
@@ -100,6 +106,36 @@ def test_no_advice_leads_to_marking_a_puppy_as_a_sample(typed: str) -> None:
 def test_what_a_form_calls_a_field_is_accepted_as_its_key(fields: tuple[Field[object], ...], lang: str) -> None:
     for f in fields:
         assert meant(fields, label(f, lang), Scalar("", 1)) is f, f.key
+
+
+@pytest.mark.parametrize("lang", schema.LANGUAGES)
+def test_a_choice_may_be_followed_by_what_it_means_as_a_form_and_a_page_call_it(lang: str) -> None:
+    """`apricot (Vàng mơ)`, for every choice that there is; brackets that say another are asked about."""
+    file = f"templates/strings/values.{lang}.yaml"
+    words = read_words((ROOT / file).read_text(encoding="utf-8"), file).words
+    for f, kind in choices():
+        for value in kind.values:
+            text = f"{value} ({option(f.key, value, words, lang)})"
+            reader = Reader("a.md", [text])
+            assert kind.read(f.key, Scalar(text, 1), reader) == value, f"{f.key}: {text}"
+    for key, typed in (("raised", "home (trại)"), ("sex", "cái (male)"), ("sex", "hm (đực)")):
+        kind = next(kind for f, kind in choices() if f.key == key)
+        assert kind.read(key, Scalar(typed, 1), Reader("a.md", [typed])) is None, typed
+
+
+def choices() -> Iterator[tuple[Field[Any], Choice]]:
+    """Every choice of every kind of file, with its key."""
+
+    def among(fields: Iterable[Field[Any]]) -> Iterator[tuple[Field[Any], Choice]]:
+        for f in fields:
+            kind = f.kind.kind if isinstance(f.kind, ListOf) else f.kind
+            if isinstance(kind, Choice):
+                yield f, kind
+            elif isinstance(kind, Group):
+                yield from among(kind.fields)
+
+    for fields in (*schema.BY_KIND.values(), schema.SITE):
+        yield from among(fields)
 
 
 @pytest.mark.parametrize("typed", [

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from sitegen import schema
+from sitegen.kinds import Choice, ListOf, Reader
 from sitegen.model import SourceFile
+from sitegen.nodes import Scalar
 from sitegen.parse import parse
 from sitegen.workshop import edit_address, with_edit
 from sitegen.workshop.new import new_puppy
@@ -16,17 +18,18 @@ from tests.workshop.shop import TODAY
 
 @pytest.mark.parametrize("lang", schema.LANGUAGES)
 def test_a_new_folder_asks_only_for_what_is_still_open(tmp_path: Path, lang: str) -> None:
-    path = new_puppy(tmp_path, "Bông: cô út", lang, TODAY)
-    assert path.as_posix() == "content/puppies/bong-co-ut/index.md"
+    path, translation = new_puppy(tmp_path, "Bông: cô út", lang, TODAY)
+    assert path == "content/puppies/bong-co-ut/index.md"
+    assert (tmp_path / translation).is_file()
     data = (tmp_path / path).read_bytes()
-    _, problems = parse(SourceFile(path.as_posix(), data), "vi")
+    _, problems = parse(SourceFile(path, data), "vi")
     assert {problem.code for problem in problems} == {"value-missing"}
     open_keys = {dict(problem.facts)["key"] for problem in problems}
     assert open_keys == {f.key for f in schema.PUPPY if f.required} - {"title", "status", "listed", "origin", "draft"}
 
 
 def test_every_key_of_a_puppy_that_looks_for_a_home_is_explained(tmp_path: Path) -> None:
-    text = (tmp_path / new_puppy(tmp_path, "Na", "vi", TODAY)).read_text(encoding="utf-8")
+    text = (tmp_path / new_puppy(tmp_path, "Na", "vi", TODAY)[0]).read_text(encoding="utf-8")
     for f in schema.PUPPY:
         if not f.allowed or "available" in f.allowed:
             line = next(line for line in text.splitlines() if line.lstrip("# ").startswith(f"{f.key}:"))
@@ -36,9 +39,25 @@ def test_every_key_of_a_puppy_that_looks_for_a_home_is_explained(tmp_path: Path)
     assert "health-book (sổ sức khoẻ)" in text
 
 
+def test_each_choice_may_be_copied_whole_out_of_its_remark(tmp_path: Path) -> None:
+    """`raised: home (nhà)`: the word and what it means, as it stands there."""
+    text = (tmp_path / new_puppy(tmp_path, "Na", "vi", TODAY)[0]).read_text(encoding="utf-8")
+    remarks = {f.key: line.partition(" # ")[2] for f in schema.PUPPY for line in text.splitlines()
+               if line.lstrip("# ").startswith(f"{f.key}:")}  # fmt: skip
+    tried = 0
+    for f in schema.PUPPY:
+        kind = f.kind.kind if isinstance(f.kind, ListOf) else f.kind
+        if isinstance(kind, Choice) and f.key in remarks:
+            for said, value in zip(remarks[f.key].partition(": ")[2].split(" / "), kind.values, strict=True):
+                reader = Reader("a.md", [said])
+                assert (kind.read(f.key, Scalar(said, 1), reader), reader.problems) == (value, [])
+                tried += " (" in said
+    assert tried > 40
+
+
 def test_a_new_folder_asks_for_no_jab_that_was_not_given(tmp_path: Path) -> None:
     """Its examples are right, too: a wormer is no vaccine, and a puppy's mother weighs more than the puppy."""
-    text = (tmp_path / new_puppy(tmp_path, "Na", "vi", TODAY)).read_text(encoding="utf-8")
+    text = (tmp_path / new_puppy(tmp_path, "Na", "vi", TODAY)[0]).read_text(encoding="utf-8")
     lines = {line.lstrip("# ").partition(":")[0]: line for line in text.splitlines()}
     assert "Nobivac" in lines["vaccinations"]
     assert "Drontal" in lines["dewormings"]
@@ -51,8 +70,9 @@ def test_a_new_folder_asks_for_no_jab_that_was_not_given(tmp_path: Path) -> None
 
 
 def test_a_second_puppy_of_that_name_gets_a_folder_of_its_own(tmp_path: Path) -> None:
-    names = [new_puppy(tmp_path, name, "vi", TODAY).parent.name for name in ("Đốm", "Đốm", "犬", "Con")]
-    assert names == ["dom", "dom-2", "moi", "con-2"]  # no folder of Windows may be called con
+    paths = [new_puppy(tmp_path, name, "vi", TODAY)[0] for name in ("Đốm", "Đốm", "犬", "Con")]
+    # No folder of Windows may be called con.
+    assert [path.split("/")[2] for path in paths] == ["dom", "dom-2", "moi", "con-2"]
 
 
 def test_a_page_of_the_preview_leads_to_its_form() -> None:
