@@ -78,7 +78,7 @@ class Builder:
             seen = source.look(self._root)
             faults = self.making.develop(source.photos(seen), overlay, options)[1]
             clashes = carried.clashes(carried.paths(seen))
-            raise ContentError([*error.problems, *faults, *clashes]) from None
+            raise ContentError([*error.problems, *faults, *clashes, *self.making.faults()]) from None
         return self.making.lay_out(read, overlay, options)
 
     def _attempt(self, make: Callable[[], Site]) -> Site:

@@ -164,6 +164,10 @@ class Making:
         with suppress(ContentError):
             self._engines.begin(self._storeroom.get(stamps, site.languages).templates)
 
+    def faults(self) -> list[Problem]:
+        """What is wrong with what does not depend on any text."""
+        return self._storeroom.faults()
+
     @property
     def stock(self) -> Stock | None:
         """What the last pages were made with."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitegen import brackets, carried, contract, fittings, glance, source, styles
 from sitegen.errors import ContentError, gathering
 from sitegen.memo import Lost, digest
+from sitegen.schema import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,23 +53,35 @@ class Storeroom:
                     raise Lost  # it was saved just now
         return self.stock
 
-    def _made(self, key: str, languages: Sequence[str]) -> Stock:
-        static = self._root / "static"
+    def faults(self) -> list[Problem]:
+        """What is wrong with what the stock would be made of, whatever the site's languages are."""
+        wrong: list[Problem] = []
+        with gathering(wrong):
+            there = self._root / "templates" / "strings"
+            self._read([lang for lang in LANGUAGES if (there / f"values.{lang}.yaml").is_file()])
+        return wrong
+
+    def _read(self, languages: Sequence[str]) -> tuple[dict[str, dict[str, str]], dict[str, str], dict[str, str]]:
+        """Words, templates, style sheets. Raises `ContentError` with all that is wrong with them."""
         wrong: list[Problem] = []
         with gathering(wrong):
             words = fittings.words(source.read_texts(self._root / "templates" / "strings", "*.yaml"), languages)
         with gathering(wrong):
             templates = source.read_texts(self._root / "templates", "*.html")
         with gathering(wrong):
-            sheets = source.read_texts(static / "css", "*.css")
+            sheets = source.read_texts(self._root / "static" / "css", "*.css")
             wrong += brackets.mistakes(sheets)
         if wrong:
             raise ContentError(wrong)
+        return words, templates, sheets
+
+    def _made(self, key: str, languages: Sequence[str]) -> Stock:
+        words, templates, sheets = self._read(languages)
         form = contract.style_path().read_text(encoding="utf-8")
         inlined = {name: str(style) for name, style in styles.bundles(sheets, templates, form).items()}
         return Stock(
             key, words, templates,
-            {f"js/{name}": text for name, text in source.read_texts(static / "js", "*.js").items()},
+            {f"js/{name}": text for name, text in source.read_texts(self._root / "static" / "js", "*.js").items()},
             inlined,
             {
                 name: digest(style, *(templates[part] for part in sorted(styles.closure(name, templates))))

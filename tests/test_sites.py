@@ -67,11 +67,11 @@ def test_every_message_has_a_site_that_brings_it_about() -> None:
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     """An owner who has slipped in three files mends three files, and builds once more."""
     site = lay_out(tmp_path / "site", "bad-money")
-    for fault in ("no-script", "facts-disagree", "policy-misses-field"):
+    for fault in ("no-script", "facts-disagree", "policy-misses-field", "style-open", "strings-gap"):
         edit(site, (SITES / "broken" / fault / "edit.txt").read_text(encoding="utf-8"))
     shutil.copytree(SITES / "broken" / "photo-broken" / "content", site / "content", dirs_exist_ok=True)
     text = told(site, "vi")
-    for fault in ("bad-money", "no-script", "policy-misses-field", "photo-broken"):
+    for fault in ("bad-money", "no-script", "policy-misses-field", "photo-broken", "style-open", "strings-gap"):
         assert re.search(pattern(owner.MESSAGES[fault][0][0]), text), fault
 
 
