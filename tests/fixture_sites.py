@@ -13,10 +13,12 @@ writes all expectations anew; git then shows what has changed.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +26,15 @@ from bs4 import BeautifulSoup, Tag
 
 import build
 from sitegen.options import Options
+from tests.conftest import ROOT, TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SITES = Path(__file__).with_name("sites")
-ROOT = Path(__file__).parents[1]
 NOT_OVERLAID = {"edit.txt", "expected.vi.txt", "expected.en.txt"}
+PICTURES = ("pictures", "drawings", "share")
+"""What there is of pictures in a project's cache."""
 NOON = "1795323600"
 """22 November 2026, noon in Hà Nội, in seconds (SOURCE_DATE_EPOCH)."""
 
@@ -40,11 +44,31 @@ def faults() -> list[str]:
     return sorted(path.name for path in (SITES / "broken").iterdir())
 
 
-def lay_out(into: Path, fault: str | None = None) -> Path:
-    """Make the whole site `tiny` in `into`, with the project's templates, and break it as `fault` says."""
+@cache
+def _pictures() -> Path:
+    """A cache with every picture of `tiny`: to encode its photo and to draw the others takes longer than most of what
+    is tested, so that is done once a run."""
+    home = Path(tempfile.mkdtemp(prefix="pictures-"))
+    atexit.register(shutil.rmtree, home)
+    build.build_site(_copied(home / "site"), Options(TODAY))
+    for name in PICTURES:
+        (home / "site" / ".cache" / name).rename(home / name)
+    return home
+
+
+def _copied(into: Path) -> Path:
     shutil.copytree(SITES / "tiny", into)
     for name in ("templates", "static"):
         shutil.copytree(ROOT / name, into / name)
+    return into
+
+
+def lay_out(into: Path, fault: str | None = None) -> Path:
+    """Make the whole site `tiny` in `into`, with the project's templates, and break it as `fault` says. Its pictures
+    have been made before."""
+    _copied(into)
+    for name in PICTURES:
+        shutil.copytree(_pictures() / name, into / ".cache" / name)
     if fault:
         folder = SITES / "broken" / fault
         for path in (p for p in folder.rglob("*") if p.is_file() and p.name not in NOT_OVERLAID):
