@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitegen import brackets, carried, contract, fittings, glance, source, styles
+from sitegen import carried, contract, fittings, glance, source, styles
 from sitegen.errors import ContentError, gathering
 from sitegen.memo import Lost, digest
 from sitegen.schema import LANGUAGES
@@ -63,6 +63,8 @@ class Storeroom:
 
     def _read(self, languages: Sequence[str]) -> tuple[dict[str, dict[str, str]], dict[str, str], dict[str, str]]:
         """Words, templates, style sheets. Raises `ContentError` with all that is wrong with them."""
+        from sitegen import brackets  # only when one of these files has changed
+
         wrong: list[Problem] = []
         with gathering(wrong):
             words = fittings.words(source.read_texts(self._root / "templates" / "strings", "*.yaml"), languages)

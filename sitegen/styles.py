@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import rcssmin
 from markupsafe import Markup
 
-from sitegen.brackets import ENTRY, IMPORT, without_remarks
 from sitegen.model import Output
 from sitegen.record import Record
 
@@ -56,6 +55,8 @@ def bundles(sheets: Mapping[str, str], templates: Mapping[str, str], form: str) 
     `{{` stands for every class that begins so. The whole is inlined in the page: it is smaller than the round trip
     that a file of its own would cost a phone.
     """
+
+    from sitegen.brackets import ENTRY, IMPORT, without_remarks  # only when one of the sheets or templates has changed
 
     def sheet(match: re.Match[str]) -> str:
         return f"@layer {match[2]}{{{sheets[match[1]]}}}" if match[2] else sheets[match[1]]
