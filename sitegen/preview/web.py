@@ -108,6 +108,7 @@ class Local(web.RequestHandler):
             # A page that tells of mistakes stands at the address of another, whose source it has not.
             page = self.preview.workshop.linked(self.request.path, content) if answer.status == 200 else content
             content = with_reload(page, answer.version)
+            self.set_header("Preview-Version", answer.version)
         self.set_status(answer.status)
         for name, value in answer.headers.items():
             self.set_header(name, value)

@@ -39,6 +39,12 @@ async function look() {
   request.open('GET', location.pathname);
   request.responseType = 'document';
   request.setRequestHeader('Cache-Control', 'no-cache'); // not what another page has prefetched before the save
+  // A page of another policy will be loaded, and not be taken apart under this one, which it would break with its style.
+  request.onreadystatechange = () => {
+    const { readyState, HEADERS_RECEIVED, status } = request;
+    const comes = () => policy(request.getResponseHeader('Preview-Version') ?? '');
+    if (readyState === HEADERS_RECEIVED && status !== MISTAKES && comes() !== policy(script.dataset.version)) request.abort();
+  };
   request.send();
   await new Promise((done) => { request.onloadend = done; });
   const page = request.response, own = page?.querySelector('script[data-version]'), version = own?.dataset.version;
