@@ -79,7 +79,7 @@ def write(
     to be one. It is found while the old folder is thrown away, so that looking for it costs nothing.
     Raises `ContentError` when `out` is a folder of somebody else's.
     """
-    found = recover(out, strays)
+    found = recover(out, strays, spooled)
     there = manifest(out)
     old = {} if anew else there
     mark = (out / MARK).stat().st_mtime_ns if old else 0
@@ -113,9 +113,9 @@ def write(
     return Written(len(fresh), len(new) - len(fresh), len(gone), written, found)
 
 
-def recover(out: Path, strays: Path | None = None) -> tuple[str, ...]:
+def recover(out: Path, strays: Path | None = None, spooled: Path | None = None) -> tuple[str, ...]:
     """Finish what a killed build had decided to do, and clear away what it had not. To be called before anything is
-    read from `out`. `strays` is as for `write`: what goes there is returned."""
+    read from `out`. `strays` and `spooled` are as for `write`: what goes to the first is returned."""
     out.parent.mkdir(parents=True, exist_ok=True)
     aside = out.with_name(f".{out.name}-aside")
     found: tuple[str, ...] = ()
@@ -128,7 +128,7 @@ def recover(out: Path, strays: Path | None = None) -> tuple[str, ...]:
     for left in out.parent.glob(f"{_prefix(out)}*"):
         if (left / JOURNAL).is_file():
             _carry_out(left, out)
-        elif not _alive(left):
+        elif left != spooled and not _alive(left):
             found += _throw_away(left, _account(left), out, strays)
     return found
 
@@ -349,8 +349,23 @@ def _prefix(out: Path) -> str:
 
 
 def _alive(stage: Path) -> bool:
-    """Whether a build may still be filling this folder: it was touched within the last minute."""
-    return time.time() - stage.stat().st_mtime < 60
+    """Whether a build may still be filling this folder: it was touched within the last minute, or within the last day
+    and its process is there (a build can be slow, and a machine asleep meanwhile)."""
+    age = time.time() - stage.stat().st_mtime
+    return age < 60 or (age < 86_400 and _running(stage.name.partition(MAKING)[2].partition("-")[0]))
+
+
+def _running(pid: str) -> bool:
+    """Whether there is such a process; where nobody can ask without ending it (Windows), there may be."""
+    if os.name == "nt" or not pid.isdecimal():
+        return os.name == "nt"
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True
 
 
 def _swap(stage: Path, out: Path) -> Path | None:

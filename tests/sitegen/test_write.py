@@ -18,7 +18,7 @@ import pytest
 from sitegen import owner
 from sitegen.errors import ContentError
 from sitegen.model import Output
-from sitegen.write import FEW, LARGE, MARK, Written, recover, write
+from sitegen.write import FEW, LARGE, MARK, Written, recover, spool, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -138,6 +138,30 @@ def test_a_build_that_was_killed_before_it_had_cleared_away_loses_nothing_of_any
     assert recover(out, kept) == ("google.html",)
     assert found(kept) == {"google.html": "mine"}
     assert not old.exists()
+
+
+def test_a_build_during_which_the_machine_slept_ends_as_any_other(tmp_path: Path) -> None:
+    out, hour_ago = tmp_path / "dist", time.time() - 3600
+    with spool(out) as finished:
+        (finished / "index.html").write_text("a", encoding="utf-8")
+        os.utime(finished, (hour_ago, hour_ago))
+        write([Output("index.html", finished / "index.html", "", "digest")], out, spooled=finished)
+    assert found(out) == {"index.html": "a"}
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_slow_build_is_left_alone_by_another_as_long_as_it_lives(tmp_path: Path) -> None:
+    out, hour_ago = tmp_path / "dist", time.time() - 3600
+    slow = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    folder = tmp_path / f".dist-making-{slow.pid}-0"
+    folder.mkdir()
+    os.utime(folder, (hour_ago, hour_ago))
+    recover(out)
+    assert folder.exists()
+    slow.communicate(b"\n")
+    recover(out)
+    # Windows does not say whether a process is there; there the folder goes after a day.
+    assert folder.exists() == (os.name == "nt")
 
 
 def test_in_a_large_site_few_changes_neither_look_for_such_a_file_nor_write_over_it(tmp_path: Path) -> None:
