@@ -107,8 +107,8 @@ def swallowed(line: str) -> Slip | None:
     """A value that YAML would cut short in silence: from ` #` on, which begins a remark, or a first word that begins
     with `&` or `!`, which are YAML's own marks."""
     row = re.match(r"^([^:#\"']+):[ \t]+(?:([&!])\S*|[^\s\"'\[{|>#][^#]*[ \t]#[^\s#]).*$", line)
-    if row is None:
-        return None
+    if row is None or ("{" in row[1] and any(line.partition(" #")[0].count(quote) % 2 for quote in "\"'")):
+        return None  # there is none, or it stands within quotes
     key, value = row[1].strip(), line.partition(":")[2].strip()
     if row[2]:
         return Slip(0, "yaml-reserved", {"mark": row[2], "fixed": _quoted(key, value)})

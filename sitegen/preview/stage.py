@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen import owner
@@ -59,6 +60,8 @@ class Stage:
     ) -> None:
         self._make, self._screens, self._log = make, screens, log
         self._scene: Scene | None = None
+        self._good: Site | None = None
+        """The last site that could be built: a page of it may still be open beneath mistakes, and ask for pictures."""
         self._next: tuple[Scene, Collection[str], float] | None = None
         # The mistakes that were told last, until they are mended; some only come up when a page is made (`late`).
         self._open, self._late = "", False
@@ -82,6 +85,7 @@ class Stage:
         if isinstance(self._scene, Notice):
             self._complain(self._scene, late=False)
         else:
+            self._good = self._scene
             self._tell(files, ms)
 
     def answer(self, path: str) -> Answer:
@@ -89,6 +93,10 @@ class Stage:
         if self._scene is None:
             raise RuntimeError("nothing has been built yet")
         try:
+            if isinstance(self._scene, Notice) and self._good and PurePosixPath(path).suffix not in ("", ".html"):
+                found = self._good.answer(path)
+                if found.status == 200:
+                    return found
             return self._scene.answer(path)
         except Exception as error:
             return self._stumble(error).answer(path)

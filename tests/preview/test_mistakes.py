@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
@@ -103,6 +104,16 @@ def test_a_page_opened_while_there_is_a_mistake_becomes_the_sites_when_it_is_men
     preview.replace("\nprise: ", "\nprice: ", BONG)
     preview.replace("\nsexx: ", "\nsex: ", BONG)
     expect(page.locator("form.inquiry")).to_be_visible()
+
+
+def test_an_open_page_beneath_a_mistake_still_finds_its_scripts_and_pictures(preview: Preview) -> None:
+    asked = set(re.findall(r"(?<!\w)/(?:assets|drawings)/[^\"\s]+", preview.get("/lien-he/")[2]))
+    assert {path.rpartition(".")[2] for path in asked} >= {"js", "json"}
+    before = {path: preview.get(path) for path in asked}
+    preview.replace("\nprice:", "\nprise:", BONG)
+    until(lambda: preview.get("/")[0] == 500, "the mistake")
+    now = {path: preview.get(path) for path in asked}
+    assert [path for path in asked if (now[path][0], now[path][2]) != (200, before[path][2])] == []
 
 
 def test_a_mistake_is_at_every_address_and_in_the_terminal_once(preview: Preview) -> None:

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sitegen import front, plainlines
+from sitegen import front, plainlines, slips
 
 LINES = (
     "title: Bông", "giá: 8.500.000", "price: 8500000 ", "ngày sinh: 30/8/2026", "summary: hiền, dễ gần - và ngoan",
@@ -75,3 +75,8 @@ def test_of_another_yaml_sees_what_is_not_plain() -> None:
     assert found is not None
     assert [key.text for key, _ in found.rows] == ["title", "papers"]
     assert found.numbers == [3, 4, 5, 6, 7]
+
+
+def test_a_hash_within_quotes_is_no_remark_beside_a_value_without_quotes() -> None:
+    assert slips.swallowed('- {product: ;, date: "a #b"}') is None
+    assert slips.swallowed("- {product: a #b}") is not None
