@@ -110,8 +110,8 @@ class Built(Record):
 
 class Floor(Record):
     """What stands around the pages of one build: `files` are those from static/, `untranslated` path and language of
-    each translation that is missing. `photographs` is the digest of all photos; `changed` are the ids of the entries
-    that the memory knows otherwise, if all addresses are still the memory's."""
+    each translation that is missing. `photographs` gives the digest of all photos; `changed` are the ids of the
+    entries that the memory knows otherwise, if all addresses are still the memory's."""
 
     catalog: Catalog
     links: permalinks.Permalinks
@@ -122,7 +122,7 @@ class Floor(Record):
     orders: Orders
     drafts: tuple[Problem, ...]
     untranslated: tuple[tuple[str, str], ...]
-    photographs: str
+    photographs: Callable[[], str]
     changed: frozenset[str] | None
 
 
@@ -202,7 +202,11 @@ class Making:
         orders = self._floor.orders if last and self._floor else Orders(room.entries.keys(), room.desks, links.urls)
         told = (*read.drafts, *(fault.replace(advice=True) for fault in faults))
         lacking = tuple([pair for id_ in room.entries for pair in read.traits[id_][2]])
-        photographs = digest(*(f"{photo.path}\n{read.stamps[photo.path][2]}" for photo in read.photos))
+
+        def photographs() -> str:
+            # Not in the preview, which asks for no grounds, after each save.
+            return digest(*(f"{photo.path}\n{read.stamps[photo.path][2]}" for photo in read.photos))
+
         changed = None if self._floor or not last else read.changed
         self._floor = Floor(
             read.catalog, links, photos, room, table, files, orders, told, lacking, photographs, changed
@@ -349,7 +353,7 @@ class Making:
         if options.share_pictures or options.drawings:
             there = room.materials.there
             bare = {p for p, note in self._pages.items() if not self._drawn(pictures_of(note), there, options)}
-        grounds = room.keys.grounds(floor.photographs)
+        grounds = room.keys.grounds(floor.photographs())
         ids = None
         if floor.changed is not None and not bare:
             ids = room.keys.unsure(room.entries.values(), floor.changed, self._grounds, grounds)

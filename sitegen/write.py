@@ -357,8 +357,10 @@ def _alive(stage: Path) -> bool:
 
 def _running(pid: str) -> bool:
     """Whether there is such a process; where nobody can ask without ending it (Windows), there may be."""
-    if os.name == "nt" or not pid.isdecimal():
-        return os.name == "nt"
+    if os.name == "nt":
+        return True
+    if not pid.isdecimal():
+        return False
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
