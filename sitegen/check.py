@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
+from sitegen import carried
 from sitegen.errors import problem
 from sitegen.render import output_path
 
@@ -44,7 +45,7 @@ def check(outputs: Iterable[Output], base_url: str, action: str) -> list[Problem
     problems: list[Problem] = []
     for path, output in files.items():
         # A redirect is no page, and a file that is carried as it is (`carried`) is somebody else's.
-        foreign = output.source == "redirect" or output.source.startswith("static/")
+        foreign = output.source == "redirect" or output.source.startswith(carried.FOLDER)
         if path.endswith(".html") and isinstance(output.content, bytes) and not foreign:
             soup = BeautifulSoup(output.content, "html.parser")
             ids = [str(tag["id"]) for tag in soup.find_all(id=True)]

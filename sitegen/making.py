@@ -6,6 +6,7 @@ import sys
 import threading
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen import (
@@ -186,7 +187,7 @@ class Making:
         waiting = drafts.ids(read.drafts)
         extras = carried.paths(read.stamps)
         urls = (url for of_entry in links.urls.values() for url in of_entry.values())
-        clashes = carried.clashes(extras, (*urls, *links.redirects, read.catalog.settings.action)) if extras else []
+        clashes = carried.clashes(extras, chain(urls, links.redirects, (read.catalog.settings.action,)))
         if mistakes := [*(fault for fault in faults if not drafts.ids([fault]) <= waiting), *clashes]:
             raise ContentError(mistakes)
         self.materials, files = self._materials(read, links, photos, options)
